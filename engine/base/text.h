@@ -1,0 +1,71 @@
+/* text.h -- text as pointer and length, and text being built.
+ *
+ * All text is UTF-8 and need not end in NUL.  What is shown to people goes through one function per sink: terminal.h,
+ * json.h, html.h.  Nothing here knows a terminal. */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+struct text {
+    const char *at; /* may be NULL when len is 0 */
+    size_t len;     /* bytes */
+};
+
+#define TEXT(literal) ((struct text){"" literal, sizeof(literal) - 1})
+
+static inline struct text text_from(const char *at, size_t len) { return (struct text){at, len}; }
+struct text text_of(const char *nul_terminated); /* borrowed; NULL gives the empty text */
+bool text_eq(struct text a, struct text b);
+bool text_is(struct text a, const char *nul_terminated);
+int text_cmp(struct text a, struct text b); /* by bytes, shorter first where one begins the other */
+bool text_starts(struct text t, const char *prefix);
+struct text text_trim(struct text t); /* without blanks, tabs, CR and LF at both ends */
+/* The first piece of *REST up to SEP; *REST becomes what follows.  False when *REST was empty. */
+bool text_split(struct text *rest, char sep, struct text *piece);
+/* The next word of a blank-separated list. */
+bool text_word(struct text *rest, struct text *word);
+/* A whole number, optionally signed, within LO..HI; false for anything else. */
+bool text_int(struct text t, long lo, long hi, long *out);
+/* A copy in A, NUL behind it. */
+struct text text_keep(struct arena *a, struct text t);
+/* FNV-1a, 64 bit. */
+uint64_t text_hash(struct text t);
+
+/* Length in bytes of the valid UTF-8 sequence at the start of T; 0 where there is none. */
+size_t text_utf8_len(struct text t);
+/* Offset of the first byte that is not valid UTF-8, or T.len. */
+size_t text_utf8_valid(struct text t);
+/* One code point from *T, which advances; a bad byte gives U+FFFD and advances by one.  False at the end. */
+bool text_next(struct text *t, uint32_t *code);
+/* Number of code points. */
+size_t text_chars(struct text t);
+
+/* Optimal string alignment distance (Damerau-Levenshtein without further edits of a transposed pair) in code points,
+ * or LIMIT + 1 as soon as it must be larger. */
+unsigned text_distance(struct text a, struct text b, unsigned limit);
+/* The candidate nearest to WANTED, empty where none is near enough (a third of its length, at least 1). */
+struct text text_nearest(struct text wanted, const struct text *candidates, size_t n);
+
+/* Text being built.  Zero-initialised is valid and empty. */
+struct buf {
+    char *at;
+    size_t len, cap;
+};
+void buf_done(struct buf *b);
+void buf_add(struct buf *b, const void *bytes, size_t len);
+void buf_text(struct buf *b, struct text t);
+void buf_str(struct buf *b, const char *nul_terminated);
+void buf_char(struct buf *b, char c);
+void buf_code(struct buf *b, uint32_t code); /* one code point as UTF-8 */
+void buf_int(struct buf *b, int64_t n);
+void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_reset(struct buf *b); /* empties, keeps the memory */
+static inline struct text buf_view(const struct buf *b) { return (struct text){b->at, b->len}; }
+
+#endif

@@ -1,0 +1,73 @@
+/* event.h -- what happened, as it is kept: the truth from which everything else follows.
+ *
+ * A session's events are one growing block: a head and its items.  Whatever a script or a condition decided is in an
+ * item, so that replaying evaluates nothing.  event_json writes the one canonical encoding, event_parse reads it back;
+ * nobody else encodes events.  docs/format.md, "Events", shows each. */
+#ifndef PLAY_EVENT_H
+#define PLAY_EVENT_H
+
+#include "play/state.h"
+
+enum event_kind {
+    EV_BEGAN = 1, /* what is played: in the session's head, see session.h */
+    EV_ENTERED,   /* a: scene, or 0 where a scene goes on after a decision; items in playing order */
+    EV_OFFERED,   /* a: decision; ITEM_OPTION in the order shown */
+    EV_CHOSE,     /* a: option; b: decision; ms; items in playing order, then evidence */
+    EV_NOTED,     /* ITEM_TEXT */
+    EV_LANGUAGE,  /* a: index of the language shown from here on */
+    EV_REWOUND,   /* a: number of the EV_OFFERED that is open again */
+    EV_ENDED,     /* a: the ending; ITEM_TOTAL for each competency */
+    EV_STUCK      /* a: enum stuck */
+};
+
+enum stuck { STUCK_NO_OPTION = 1, STUCK_NO_WAY, STUCK_MOVES };
+
+enum chooser { BY_TRAINEE = 1, BY_ENGINE, BY_ROOM, BY_NOBODY /* no answer in time */ };
+
+struct event {
+    uint8_t kind;
+    uint8_t by;       /* EV_CHOSE: enum chooser */
+    bool again;       /* EV_CHOSE: met before, counts no evidence */
+    uint8_t spare;
+    uint32_t n;       /* items that follow */
+    uint32_t a, b;
+    uint32_t ms;      /* EV_CHOSE: time taken */
+};
+
+enum item_kind_ {
+    ITEM_SHOW = 1, /* ref: node shown */
+    ITEM_VALUE,    /* ref: fact whose value stands in the text shown before; value */
+    ITEM_SET,      /* ref: fact; value: what it is from here on */
+    ITEM_SCORE,    /* ref: words_id of the reason; comp; value: points */
+    ITEM_REASON,   /* text: the reason of the ITEM_SCORE before, where it is in no table */
+    ITEM_EVIDENCE, /* comp; value: points that count, once all of the answer was played */
+    ITEM_GO,       /* ref: scene a script sends the play to */
+    ITEM_DRAW,     /* value: a random number drawn; ref: its bound */
+    ITEM_PROBLEM,  /* ref: enum msg; value: file; spare text follows as ITEM_TEXT: a script that failed */
+    ITEM_PLACE,    /* ref, value: from and to of the ITEM_PROBLEM before */
+    ITEM_TEXT,     /* ref: offset in the session's texts; value: length */
+    ITEM_OPTION,   /* ref: option */
+    ITEM_TALLY,    /* ref: option; value: votes */
+    ITEM_TOTAL     /* comp; value */
+};
+
+struct item {
+    uint8_t kind;  /* enum item_kind_ */
+    uint8_t spare;
+    uint16_t comp; /* comp_id */
+    uint32_t ref;
+    int32_t value;
+};
+
+static inline const struct item *event_items(const struct event *e) { return (const struct item *)(e + 1); }
+
+/* Applies one item, or the head of one event, to ST.  Cannot fail, calls nobody; the only writers of state.
+ * An EV_REWOUND needs the log: session.c folds it. */
+void item_apply(const struct scenario *s, struct state *st, const struct item *it);
+void event_apply(const struct scenario *s, struct state *st, const struct event *e);
+
+struct session;
+/* Appends the canonical encoding of event number N, without line end. */
+void event_json(const struct session *se, uint32_t n, struct buf *out);
+
+#endif

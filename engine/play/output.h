@@ -1,0 +1,57 @@
+/* output.h -- what a front end shows, as data.
+ *
+ * A function of events and scenario alone: presenting the same events twice gives the same bytes.  Texts keep the marks
+ * of mark.h except values, which are filled in. */
+#ifndef PLAY_OUTPUT_H
+#define PLAY_OUTPUT_H
+
+#include "play/session.h"
+
+enum output_kind {
+    OUT_SCENE = 1, /* words: the recap */
+    OUT_LESSON,    /* ref: lesson */
+    OUT_LINE,      /* who, words, manner */
+    OUT_NARRATION,
+    OUT_NOTE,      /* facilitator only */
+    OUT_SAID,      /* who said the chosen option: words, manner; option; yours or the engine's */
+    OUT_REACTION,  /* who, words, manner */
+    OUT_COMMENT,   /* option; words: because.  Evidence and moves: points, n_points, option */
+    OUT_GAUGE,     /* ref: fact shown always; value, from, to; words: label */
+    OUT_ASK,       /* decision; who; words: prompt */
+    OUT_OPTION,    /* option; words, manner */
+    OUT_PROBLEM,   /* err */
+    OUT_ENDED,     /* words: title; outcome */
+    OUT_STUCK,     /* value: enum stuck */
+    OUT_REWOUND    /* the conversation stands again at an earlier decision */
+};
+
+struct output {
+    uint8_t kind;      /* enum output_kind */
+    bool original;     /* words are in the source language: the translation is missing */
+    bool yours;        /* OUT_SAID: by the trainee */
+    bool again;        /* OUT_SAID, OUT_COMMENT: met before, does not count */
+    uint8_t outcome;
+    role_id who;
+    struct text words, manner;
+    option_id option;
+    decision_id decision;
+    node_id node;      /* where it stands in the scenario, for `at` */
+    uint32_t ref;
+    int32_t value, from, to;
+    struct points *points; /* evidence of this answer */
+    uint32_t n_points;
+    struct err err;
+    uint32_t event;    /* number of the event it comes from */
+};
+
+struct outputs {
+    struct arena arena; /* texts that had to be filled in */
+    struct output *v;
+    uint32_t n, cap;
+};
+
+void outputs_done(struct outputs *o);
+/* Fills O (emptied first) with what events FROM … n_events - 1 show in language LANG. */
+void session_present(const struct session *se, uint32_t from, uint32_t lang, struct outputs *o);
+
+#endif

@@ -1,0 +1,93 @@
+/* rehearse.h -- the only door into the core.
+ *
+ * A scenario is loaded once and serves any number of sessions; a session is one way through it.  Nothing here opens a
+ * file, prints, or asks the time: a reader hands over bytes, the caller hands in seed, time and choices.
+ *
+ *     struct rehearse_scenario *s = rehearse_load(&reader, NULL, &problems);
+ *     struct rehearse_session *p = rehearse_start(s, &(struct session_params){.seed = 7}, &err);
+ *     rehearse_step(p, &(struct input){.kind = IN_BEGIN}, &err);
+ *     const struct outputs *o = rehearse_show(p, 0);
+ *
+ * docs/example.c is a whole program.  One thread at a time may use a scenario and its sessions. */
+#ifndef REHEARSE_H
+#define REHEARSE_H
+
+#include "base/err.h"
+#include "base/limits.h"
+#include "play/output.h"
+#include "play/session.h"
+#include "scenario/mark.h"
+#include "scenario/scenario.h"
+
+#define REHEARSE_VERSION "0.1"
+#define REHEARSE_FORMAT 1
+
+/* Once a process, before anything else and before any jail: makes every library do now what it would do lazily. */
+void rehearse_warm(void);
+
+struct rehearse_scenario {
+    struct scenario *model;     /* NULL where an error left nothing to play */
+    struct lua_host *lua;
+    struct errs problems;       /* sorted by place */
+    struct sources *sources;    /* for places; of the model, or of what was read of it */
+    struct arena arena;
+};
+
+/* Loads and checks.  LIMITS may be NULL for the defaults.  Never NULL; look at problems.errors before starting. */
+struct rehearse_scenario *rehearse_load(const struct reader *reader, const struct limits *limits);
+void rehearse_unload(struct rehearse_scenario *s);
+
+struct rehearse_session;
+
+/* A new session; the scenario must be without errors.  NULL with ERR for roles or a language it does not have. */
+struct rehearse_session *rehearse_start(struct rehearse_scenario *s, const struct session_params *params, struct err *err);
+/* A session from its kept events, one JSON text a line (LF); no script runs.  NULL with ERR where they do not fit. */
+struct rehearse_session *rehearse_resume(struct rehearse_scenario *s, struct text events, struct err *err);
+void rehearse_end(struct rehearse_session *p);
+
+bool rehearse_step(struct rehearse_session *p, const struct input *in, struct err *err);
+/* What events FROM and later show, in the session's language; alive until the next call. */
+const struct outputs *rehearse_show(struct rehearse_session *p, uint32_t from);
+const struct session *rehearse_session_of(const struct rehearse_session *p);
+
+/* ---- the debrief ---- */
+
+struct debrief_reason {
+    comp_id comp;
+    int8_t points;
+    struct text words;
+};
+
+struct debrief_turn {
+    uint32_t event;             /* number of the EV_CHOSE */
+    decision_id decision;
+    option_id option;
+    bool again;                 /* met before: practice, does not count */
+    bool taken_back;            /* later taken back with :back; the first choice stays the evidence */
+    bool timed_out;
+    struct text scene, prompt, heard, heard_by, said, said_manner, reaction, reaction_manner, reaction_by, because;
+    struct points *evidence;    /* what counted */
+    uint32_t n_evidence;
+    struct debrief_reason *reasons;
+    uint32_t n_reasons;
+};
+
+struct debrief {
+    struct arena arena;
+    struct debrief_turn *turns;
+    uint32_t n_turns;
+    scene_id ending;            /* 0 while unfinished */
+    uint32_t again;             /* decisions that were practice */
+};
+
+/* Fills D from the events alone, in language LANG.  debrief_done frees. */
+void rehearse_debrief(const struct rehearse_session *p, uint32_t lang, struct debrief *d);
+void debrief_done(struct debrief *d);
+
+/* ---- what is generated from the tables ---- */
+
+void rehearse_schema(struct buf *out);     /* RELAX NG, XML syntax */
+void rehearse_format_doc(struct buf *out); /* the element reference of docs/format.md */
+void rehearse_lua_doc(struct buf *out);    /* docs/lua-api.md */
+
+#endif
