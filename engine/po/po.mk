@@ -1,0 +1,1 @@
+# The program's own words: engine/po/*.po are compiled and linked into both programs.
