@@ -9,7 +9,7 @@
 
 enum element {
     EL_NONE,
-#define ELEMENT(code, ...) EL_##code,
+#define ELEMENT(code) EL_##code,
 #include "scenario/table.def"
 #undef ELEMENT
     EL_COUNT
