@@ -17,6 +17,7 @@ struct source {
     struct text bytes; /* borrowed; whole file */
     uint32_t *lines;   /* offsets of line starts; made on first use */
     uint32_t n_lines;
+    uint32_t *chars;   /* code points before each block of bytes: a column in a very long line stays cheap */
 };
 
 struct sources {
