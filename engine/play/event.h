@@ -34,7 +34,7 @@ struct event {
     uint32_t ms;      /* EV_CHOSE: time taken */
 };
 
-enum item_kind_ {
+enum item_kind {
     ITEM_SHOW = 1, /* ref: node shown */
     ITEM_VALUE,    /* ref: fact whose value stands in the text shown before; value */
     ITEM_SET,      /* ref: fact; value: what it is from here on */
@@ -52,7 +52,7 @@ enum item_kind_ {
 };
 
 struct item {
-    uint8_t kind;  /* enum item_kind_ */
+    uint8_t kind;  /* enum item_kind */
     uint8_t spare;
     uint16_t comp; /* comp_id */
     uint32_t ref;

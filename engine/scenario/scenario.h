@@ -194,12 +194,12 @@ struct scene {
 /* ---- questions asked before and after ---- */
 
 enum survey_when { SURVEY_BEFORE, SURVEY_AFTER, SURVEY_WEEKS };
-enum item_kind { ITEM_SCALE = 1, ITEM_CHOICE, ITEM_TEXT };
+enum survey_kind { SURVEY_SCALE = 1, SURVEY_CHOICE, SURVEY_TEXT };
 
 struct survey_item {
     name_id name;
     words_id text, low, high;
-    uint8_t kind, steps;               /* enum item_kind */
+    uint8_t kind, steps;               /* enum survey_kind */
     uint8_t when;                      /* enum survey_when */
     uint16_t weeks;
     uint32_t first_choice, n_choices;  /* into scenario.paragraphs */
