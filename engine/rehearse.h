@@ -14,13 +14,12 @@
 
 #include "base/err.h"
 #include "base/limits.h"
+#include "base/version.h"
+#include "play/debrief.h"
 #include "play/output.h"
 #include "play/session.h"
 #include "scenario/mark.h"
 #include "scenario/scenario.h"
-
-#define REHEARSE_VERSION "0.1"
-#define REHEARSE_FORMAT 1
 
 /* Once a process, before anything else and before any jail: makes every library do now what it would do lazily. */
 void rehearse_warm(void);
@@ -50,39 +49,10 @@ bool rehearse_step(struct rehearse_session *p, const struct input *in, struct er
 const struct outputs *rehearse_show(struct rehearse_session *p, uint32_t from);
 const struct session *rehearse_session_of(const struct rehearse_session *p);
 
-/* ---- the debrief ---- */
-
-struct debrief_reason {
-    comp_id comp;
-    int8_t points;
-    struct text words;
-};
-
-struct debrief_turn {
-    uint32_t event;             /* number of the EV_CHOSE */
-    decision_id decision;
-    option_id option;
-    bool again;                 /* met before: practice, does not count */
-    bool taken_back;            /* later taken back with :back; the first choice stays the evidence */
-    bool timed_out;
-    struct text scene, prompt, heard, heard_by, said, said_manner, reaction, reaction_manner, reaction_by, because;
-    struct points *evidence;    /* what counted */
-    uint32_t n_evidence;
-    struct debrief_reason *reasons;
-    uint32_t n_reasons;
-};
-
-struct debrief {
-    struct arena arena;
-    struct debrief_turn *turns;
-    uint32_t n_turns;
-    scene_id ending;            /* 0 while unfinished */
-    uint32_t again;             /* decisions that were practice */
-};
+/* ---- the debrief: play/debrief.h ---- */
 
 /* Fills D from the events alone, in language LANG.  debrief_done frees. */
 void rehearse_debrief(const struct rehearse_session *p, uint32_t lang, struct debrief *d);
-void debrief_done(struct debrief *d);
 
 /* ---- what is generated from the tables ---- */
 

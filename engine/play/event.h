@@ -10,13 +10,13 @@
 
 enum event_kind {
     EV_BEGAN = 1, /* what is played: in the session's head, see session.h */
-    EV_ENTERED,   /* a: scene, or 0 where a scene goes on after a decision; items in playing order */
-    EV_OFFERED,   /* a: decision; ITEM_OPTION in the order shown */
-    EV_CHOSE,     /* a: option; b: decision; ms; items in playing order, then evidence */
+    EV_ENTERED,   /* a: scene, or 0 where a scene goes on after a decision; b: first node played; items in playing order */
+    EV_OFFERED,   /* a: decision; b: its node; ITEM_VALUE, then ITEM_OPTION in the order shown */
+    EV_CHOSE,     /* a: option; b: decision; ms; tally, items in playing order, then evidence */
     EV_NOTED,     /* ITEM_TEXT */
     EV_LANGUAGE,  /* a: index of the language shown from here on */
     EV_REWOUND,   /* a: number of the EV_OFFERED that is open again */
-    EV_ENDED,     /* a: the ending; ITEM_TOTAL for each competency */
+    EV_ENDED,     /* a: the ending; items of on_end, then ITEM_TOTAL for each competency */
     EV_STUCK      /* a: enum stuck */
 };
 
@@ -36,14 +36,14 @@ struct event {
 
 enum item_kind {
     ITEM_SHOW = 1, /* ref: node shown */
-    ITEM_VALUE,    /* ref: fact whose value stands in the text shown before; value */
+    ITEM_VALUE,    /* ref: fact whose value stands in a text shown (the item before, or the event's own); value */
     ITEM_SET,      /* ref: fact; value: what it is from here on */
-    ITEM_SCORE,    /* ref: words_id of the reason; comp; value: points */
-    ITEM_REASON,   /* text: the reason of the ITEM_SCORE before, where it is in no table */
+    ITEM_SCORE,    /* ref: NODE_SCORE, or 0 for a script's; comp; value: points */
+    ITEM_REASON,   /* text, as ITEM_TEXT: the reason of the script's ITEM_SCORE before */
     ITEM_EVIDENCE, /* comp; value: points that count, once all of the answer was played */
     ITEM_GO,       /* ref: scene a script sends the play to */
     ITEM_DRAW,     /* value: a random number drawn; ref: its bound */
-    ITEM_PROBLEM,  /* ref: enum msg; value: file; spare text follows as ITEM_TEXT: a script that failed */
+    ITEM_PROBLEM,  /* ref: enum msg; value: file: a script that failed; then ITEM_PLACE, ITEM_TEXT for each argument */
     ITEM_PLACE,    /* ref, value: from and to of the ITEM_PROBLEM before */
     ITEM_TEXT,     /* ref: offset in the session's texts; value: length */
     ITEM_OPTION,   /* ref: option */

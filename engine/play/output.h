@@ -9,7 +9,7 @@
 
 enum output_kind {
     OUT_SCENE = 1, /* words: the recap */
-    OUT_LESSON,    /* ref: lesson */
+    OUT_LESSON,    /* ref: lesson; manner: title; words: paragraphs, an empty line between them */
     OUT_LINE,      /* who, words, manner */
     OUT_NARRATION,
     OUT_NOTE,      /* facilitator only */
@@ -22,7 +22,8 @@ enum output_kind {
     OUT_PROBLEM,   /* err */
     OUT_ENDED,     /* words: title; outcome */
     OUT_STUCK,     /* value: enum stuck */
-    OUT_REWOUND    /* the conversation stands again at an earlier decision */
+    OUT_REWOUND,   /* the conversation stands again at an earlier decision, which is asked again: gauges, ask, options */
+    OUT_HINT       /* words: the decision's hint, behind its OUT_ASK; shown on request only */
 };
 
 struct output {

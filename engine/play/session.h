@@ -23,6 +23,7 @@ struct session_params {
     role_id roles[ROLES_PLAYED];         /* played by people; the first is the trainee's */
     uint32_t n_roles;                    /* 0: the first playable role */
     struct text started;                 /* wall time as the host wrote it, "2026-11-23T16:30:00Z"; may be empty */
+    struct text engine;                  /* version that began it; empty: this one */
 };
 
 struct session {
@@ -62,7 +63,11 @@ struct input {
     uint32_t n_tally;
 };
 
-/* A new session in its own memory; SCORER may be NULL for replay. */
+enum { STARTED_BYTES = 64, ENGINE_BYTES = 32, NOTE_BYTES = 4096 };
+
+/* False, with ERR, for roles, a language, a mode or a time that S cannot be played with. */
+bool session_params_check(const struct scenario *s, const struct session_params *params, struct err *err);
+/* A new session in its own memory, with its EV_BEGAN; PARAMS must pass the check.  SCORER may be NULL for replay. */
 struct session *session_new(const struct scenario *s, const struct scorer *scorer, const struct session_params *params);
 void session_free(struct session *se);
 
@@ -75,7 +80,9 @@ const struct event *session_event(const struct session *se, uint32_t n);
 /* Adds one kept event, in its canonical encoding, and applies it.  No script runs.  The first must be EV_BEGAN and was
  * used to make the session (session_params_parse). */
 bool session_replay(struct session *se, struct text json, struct err *err);
-bool session_params_parse(const struct scenario *s, struct text json, struct session_params *out, struct err *err);
+/* Texts of OUT are borrowed from A. */
+bool session_params_parse(const struct scenario *s, struct text json, struct arena *a, struct session_params *out,
+                          struct err *err);
 
 /* The numbers of the events of the road now travelled (without what was taken back), oldest first; malloc'ed. */
 uint32_t *session_road(const struct session *se, uint32_t *n);

@@ -227,6 +227,9 @@ struct script {
     bool shared;                       /* named by use= */
 };
 
+/* What a text holds in any language, so that play need not search texts that stand for themselves. */
+enum words_value { WORDS_FACT = 1, WORDS_SETTING = 2 };
+
 struct language {
     struct text tag;                   /* "en", "zh-CN" */
     struct text *v;                    /* [n_words + 1], len 0 where the translation is missing or fuzzy */
@@ -249,6 +252,7 @@ struct scenario {
     uint32_t n_words;
     struct range *words_at;
     uint32_t *words_file;              /* NULL while every text is of the scenario's own file */
+    uint8_t *words_values;             /* [n_words + 1]: bit set of enum words_value; NULL: every text is looked at */
 
     name_id id;
     struct text version;
@@ -340,6 +344,10 @@ struct text scenario_name(const struct scenario *s, name_id id);
 struct text scenario_words(const struct scenario *s, uint32_t lang, words_id id, bool *original);
 /* Index of the language that serves TAG best (exact, then primary subtag), or -1. */
 int scenario_language(const struct scenario *s, struct text tag);
+/* Fills words_values; once, by the loader, when the words of all languages are there. */
+void scenario_words_values(struct scenario *s);
+/* The bits of enum words_value for ID. */
+uint8_t scenario_words_hold(const struct scenario *s, words_id id);
 struct span scenario_span(const struct scenario *s, struct range r);
 
 /* Finders, by name; 0 where there is none. */
