@@ -235,18 +235,65 @@ static void on_instruction(void *user, const xmlChar *target, const xmlChar *dat
     refuse(r, MSG_XML_INSTRUCTION, span_at(r, from, end), text_of((const char *)target));
 }
 
+static enum fault fault_of(int code)
+{
+    switch (code) {
+    case XML_ERR_TAG_NAME_MISMATCH:
+        return FAULT_MISMATCH;
+    case XML_ERR_ATTRIBUTE_REDEFINED:
+        return FAULT_TWICE;
+    case XML_ERR_ENTITYREF_SEMICOL_MISSING:
+    case XML_ERR_UNDECLARED_ENTITY:
+    case XML_WAR_UNDECLARED_ENTITY:
+    case XML_ERR_ENTITYREF_NO_NAME:
+    case XML_ERR_INVALID_CHARREF:
+    case XML_ERR_INVALID_HEX_CHARREF:
+    case XML_ERR_INVALID_DEC_CHARREF:
+        return FAULT_AMPERSAND;
+    case XML_ERR_DOCUMENT_END:
+    case XML_ERR_TAG_NOT_FINISHED:
+        return FAULT_ENDS;
+    case XML_ERR_DOCUMENT_EMPTY:
+        return FAULT_EMPTY;
+    case XML_ERR_HYPHEN_IN_COMMENT:
+        return FAULT_HYPHENS;
+    case XML_ERR_COMMENT_NOT_FINISHED:
+        return FAULT_COMMENT;
+    case XML_ERR_CDATA_NOT_FINISHED:
+        return FAULT_CDATA;
+    case XML_ERR_INVALID_CHAR:
+        return FAULT_CHARACTER;
+    case XML_NS_ERR_UNDEFINED_NAMESPACE:
+        return FAULT_PREFIX;
+    case XML_ERR_LT_IN_ATTRIBUTE:
+    case XML_ERR_ATTRIBUTE_NOT_STARTED:
+    case XML_ERR_ATTRIBUTE_NOT_FINISHED:
+    case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
+    case XML_ERR_GT_REQUIRED:
+    case XML_ERR_SPACE_REQUIRED:
+    case XML_ERR_NAME_REQUIRED:
+    case XML_ERR_LTSLASH_REQUIRED:
+    case XML_ERR_INTERNAL_ERROR:
+        return FAULT_TAG;
+    default:
+        return FAULT_OTHER;
+    }
+}
+
 static void on_error(void *user, xmlErrorPtr e)
 {
     struct reading *r = user;
     if (r->failed)
         return;
     r->failed = true;
-    struct scan_fault fault = {.code = e->code,
+    struct scan_fault fault = {.kind = fault_of(e->code),
+                               .after = r->chars_from,
                                .pos = consumed(r),
-                               .line = e->line,
                                .text1 = text_of(e->str1),
                                .text2 = text_of(e->str2),
                                .message = text_trim(text_of(e->message))};
+    if (fault.kind == FAULT_ENDS && !r->open && r->out->n_elements)
+        fault.kind = FAULT_AFTER;
     if (r->open)
         fault.open = r->out->elements[r->open].name, fault.open_at = r->out->elements[r->open].at.from;
     scan_explain(r->ss, r->out->file, &fault, r->es);

@@ -22,12 +22,28 @@ bool scan_attr(struct text bytes, uint32_t *pos, uint32_t end, struct scan_attr 
  * length of a byte order mark.  False, with a located message, where something does not. */
 bool scan_before(struct sources *ss, uint32_t file, const struct limits *limits, uint32_t *skipped, struct errs *es);
 
+enum fault {
+    FAULT_OTHER,     /* message: what the parser says */
+    FAULT_TAG,       /* something inside a start tag */
+    FAULT_TWICE,     /* text1: an attribute that stands twice */
+    FAULT_MISMATCH,  /* text1 is open, text2 is closed */
+    FAULT_AMPERSAND, /* a bare & or an unknown entity */
+    FAULT_ENDS,      /* the file ends too early */
+    FAULT_EMPTY,
+    FAULT_AFTER,     /* something stands behind the root element */
+    FAULT_HYPHENS,   /* -- inside a comment */
+    FAULT_COMMENT,   /* a comment that is not closed */
+    FAULT_CDATA,
+    FAULT_CHARACTER, /* a control character */
+    FAULT_PREFIX     /* text1: a prefix without a namespace */
+};
+
 struct scan_fault {
-    int code;          /* libxml2's xmlParserErrors */
+    enum fault kind;
+    uint32_t after;    /* the end of the last tag that was read */
     uint32_t pos;      /* where the parser stood */
-    int line;
     struct text text1, text2, message;
-    struct text open;  /* the innermost open element */
+    struct text open;  /* the innermost open element, empty where there is none */
     uint32_t open_at;
 };
 
