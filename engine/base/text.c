@@ -414,6 +414,7 @@ void buf_int(struct buf *b, int64_t n)
 
 void buf_printf(struct buf *b, const char *format, ...)
 {
+    assert(format);
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
