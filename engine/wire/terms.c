@@ -1,0 +1,36 @@
+/* terms.c -- the words of the protocol, one row a list, in the order of the enums in terms.h. */
+#include "wire/terms.h"
+
+#include <assert.h>
+
+#define TERMS(list, count, ...)                                                                                        \
+    static const char *const list##_words[] = {"", __VA_ARGS__};                                                       \
+    static_assert(sizeof list##_words / sizeof *list##_words == (count), "one word for each of " #list);               \
+    const struct terms list##_terms = {list##_words, (count)-1}
+
+TERMS(need, NEED_KINDS, "scenario", "local", "rubric", "script-use", "script-src");
+TERMS(file, FILE_CODES, "file-missing", "file-outside", "file-kind", "file-large", "file-failed");
+TERMS(input, WIRE_INPUTS, "begin", "choose", "no-answer", "rewind", "note", "language");
+TERMS(mode, WIRE_MODES, "practice", "check-in", "workshop");
+TERMS(phase, WIRE_PHASES, "run", "ask", "ended", "stuck");
+TERMS(outcome, WIRE_OUTCOMES, "agreed", "partly", "open", "worse");
+TERMS(stuck, WIRE_WHY_STUCK, "no-option", "no-way", "too-many-moves");
+TERMS(output, WIRE_OUTPUTS, "scene", "lesson", "line", "narration", "note", "said", "reaction", "comment", "gauge",
+      "ask", "option", "problem", "ended", "stuck", "rewound");
+TERMS(survey_when, WIRE_SURVEY_WHENS, "before", "after", "weeks");
+TERMS(survey_kind, WIRE_SURVEY_KINDS, "scale", "choice", "text");
+TERMS(shown, WIRE_SHOWNS, "never", "debrief", "always");
+
+struct text term_word(const struct terms *t, int i)
+{
+    assert(i > 0 && i <= t->last);
+    return text_of(t->v[i]);
+}
+
+int term_find(const struct terms *t, struct text word)
+{
+    for (int i = 1; i <= t->last; i++)
+        if (text_is(word, t->v[i]))
+            return i;
+    return 0;
+}

@@ -1,0 +1,79 @@
+/* terms.h -- the words of the protocol that stand for a choice among few, the same at both ends.
+ *
+ * Each list is an enum here and a row of names in terms.c; 0 is "none of them", so that an unknown word is noticed. */
+#ifndef WIRE_TERMS_H
+#define WIRE_TERMS_H
+
+#include "base/text.h"
+
+enum { WIRE_PROTOCOL = 1 };
+
+/* What the engine asks the host for. */
+enum need_kind {
+    NEED_SCENARIO = 1, /* the scenario's own file */
+    NEED_LOCAL,        /* local.xml beside it */
+    NEED_RUBRIC,       /* <rubric use="…"> */
+    NEED_SCRIPT_USE,   /* <script use="…">: a shared one */
+    NEED_SCRIPT_SRC,   /* <script src="…">: of the scenario's folder */
+    NEED_KINDS
+};
+
+/* How the host answers; all but FILE_OK are sent as a code. */
+enum file_code { FILE_OK, FILE_MISSING, FILE_OUTSIDE, FILE_NOT_REGULAR, FILE_LARGE, FILE_FAILED, FILE_CODES };
+
+enum wire_input {
+    WIRE_BEGIN = 1,
+    WIRE_CHOOSE,
+    WIRE_NO_ANSWER,
+    WIRE_REWIND,
+    WIRE_NOTE,
+    WIRE_LANGUAGE,
+    WIRE_INPUTS
+};
+
+enum wire_mode { WIRE_PRACTICE = 1, WIRE_CHECK_IN, WIRE_WORKSHOP, WIRE_MODES };
+
+enum wire_phase { WIRE_RUN = 1, WIRE_ASK, WIRE_ENDED, WIRE_STUCK, WIRE_PHASES };
+
+enum wire_outcome { WIRE_AGREED = 1, WIRE_PARTLY, WIRE_OPEN, WIRE_WORSE, WIRE_OUTCOMES };
+
+enum wire_why_stuck { WIRE_NO_OPTION = 1, WIRE_NO_WAY, WIRE_TOO_MANY_MOVES, WIRE_WHY_STUCK };
+
+enum wire_output {
+    WIRE_OUT_SCENE = 1,
+    WIRE_OUT_LESSON,
+    WIRE_OUT_LINE,
+    WIRE_OUT_NARRATION,
+    WIRE_OUT_NOTE,
+    WIRE_OUT_SAID,
+    WIRE_OUT_REACTION,
+    WIRE_OUT_COMMENT,
+    WIRE_OUT_GAUGE,
+    WIRE_OUT_ASK,
+    WIRE_OUT_OPTION,
+    WIRE_OUT_PROBLEM,
+    WIRE_OUT_ENDED,
+    WIRE_OUT_STUCK,
+    WIRE_OUT_REWOUND,
+    WIRE_OUTPUTS
+};
+
+enum wire_survey_when { WIRE_BEFORE = 1, WIRE_AFTER, WIRE_WEEKS, WIRE_SURVEY_WHENS };
+enum wire_survey_kind { WIRE_SCALE = 1, WIRE_CHOICE, WIRE_TEXT, WIRE_SURVEY_KINDS };
+enum wire_shown { WIRE_SHOWN_NEVER = 1, WIRE_SHOWN_DEBRIEF, WIRE_SHOWN_ALWAYS, WIRE_SHOWNS };
+
+/* A list of words, [0] unused; LAST is the number of the last one. */
+struct terms {
+    const char *const *v;
+    int last;
+};
+
+extern const struct terms need_terms, file_terms, input_terms, mode_terms, phase_terms, outcome_terms, stuck_terms,
+    output_terms, survey_when_terms, survey_kind_terms, shown_terms;
+
+/* The word for I; I must be one of the list. */
+struct text term_word(const struct terms *t, int i);
+/* The number of WORD, 0 where it is not in the list. */
+int term_find(const struct terms *t, struct text word);
+
+#endif
