@@ -31,8 +31,10 @@ PATHS = -DLIBEXECDIR='"$(PREFIX)/libexec/rehearse"' -DDATADIR='"$(PREFIX)/share/
 objects = $(patsubst %.c,$(B)/%.o,$(wildcard $(1)))
 BASE    = $(call objects,engine/base/*.c) $(B)/gen/words_data.o
 CORE    = $(BASE) $(call objects,engine/scenario/*.c engine/play/*.c engine/script/*.c engine/study/*.c engine/rehearse.c)
-SERVER  = $(call objects,engine/wire/lines.c engine/wire/server*.c engine/wire/engine_main.c) $(B)/engine/wire/jail_$(JAIL).o
-CLIENT  = $(call objects,engine/wire/lines.c engine/wire/client*.c engine/wire/files*.c engine/wire/engine_find.c)
+SERVER  = $(call objects,engine/wire/lines.c engine/wire/terms.c engine/wire/server*.c engine/wire/engine_main.c) \
+          $(B)/engine/wire/jail_$(JAIL).o
+CLIENT  = $(call objects,engine/wire/lines.c engine/wire/terms.c engine/wire/client*.c engine/wire/files*.c engine/wire/engine_find.c) \
+          $(B)/engine/wire/built_$(JAIL).o
 HOST    = $(BASE) $(CLIENT) $(call objects,engine/report/*.c engine/record/*.c engine/front/*.c engine/cmd/*.c)
 UNIT    = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
