@@ -5,8 +5,8 @@
  *           |                 ^~~~~~~ did you mean “apologise”?
  *
  * Everything that came from a file is cleaned for the terminal and cut: a message to MESSAGE_BYTES, a quoted line to
- * what fits around the place.  Wide characters count as the cells they take, so the caret stands where it should.  Knows
- * no engine and no file: the host fills a struct message from an answer, the library from its sources. */
+ * what fits around the place.  Wide characters count as the cells they take, so that the caret stands where it should.
+ * Knows no engine and no file: the host fills a struct message from an answer, the library from its sources. */
 #ifndef BASE_MESSAGE_H
 #define BASE_MESSAGE_H
 

@@ -1,9 +1,9 @@
 /* terminal.h -- text for a terminal: made harmless, measured, and broken into lines.
  *
- * The order is always: clean, measure or wrap, and only then style.  Whatever somebody else wrote (a scenario, a script,
- * a participant, an answer of the engine) goes through terminal_clean; all other functions take clean text.  Widths are
- * cells by grapheme cluster, at most 2 each, so an emoji sequence counts as terminals draw it.  Knows no escape
- * sequence, no descriptor and no size but the one it is given. */
+ * The order is always: clean, measure or wrap, and only then style.  Whatever somebody else wrote (a scenario, a
+ * script, a participant, an answer of the engine) goes through terminal_clean; all other functions take clean text.
+ * Widths are cells by grapheme cluster, at most 2 each, so an emoji sequence counts as terminals draw it.  Knows no
+ * escape sequence, no descriptor and no size but the one it is given. */
 #ifndef BASE_TERMINAL_H
 #define BASE_TERMINAL_H
 
@@ -23,8 +23,8 @@ void terminal_clean(struct text t, enum clean how, struct buf *out);
 /* Cells that T takes.  WIDE: characters of ambiguous width take two, as on many Chinese terminals. */
 size_t terminal_width(struct text t, bool wide);
 
-/* Takes the next cluster off *T -- what is drawn, erased and stepped over as one -- and says its bytes and cells.  False
- * at the end. */
+/* Takes the next cluster off *T -- what is drawn, erased and stepped over as one -- and says its bytes and cells.
+ * False at the end. */
 bool terminal_cluster(struct text *t, bool wide, struct text *cluster, unsigned *cells);
 
 /* The longest beginning of T, in whole clusters, that takes at most CELLS. */
