@@ -1,0 +1,101 @@
+/* loop.c -- poll over the input, the engine and a self-pipe for signals.
+ *
+ * A handler may do little more than write; the pipe brings the signal into the loop, where everything is allowed.  The
+ * handler's only global is the pipe's writing end.  Knows nothing of terminals or of the conversation. */
+#include "front/loop.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t signal_pipe = -1;
+
+static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
+enum { CAUGHT = sizeof caught / sizeof caught[0] };
+
+static void handler(int sig)
+{
+    int kept = errno;
+    unsigned char byte = (unsigned char)sig;
+    if (signal_pipe >= 0 && write(signal_pipe, &byte, 1) < 0) {
+        /* the pipe is full: signals enough are waiting */
+    }
+    errno = kept;
+}
+
+static void catch_all(void (*how)(int))
+{
+    for (int i = 0; i < CAUGHT; i++) {
+        struct sigaction old, sa = {.sa_handler = how};
+        sigemptyset(&sa.sa_mask);
+        /* nohup and background jobs ask us to ignore some: they stay ignored */
+        if (sigaction(caught[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+            sigaction(caught[i], &sa, NULL);
+    }
+}
+
+bool loop_open(struct loop *l)
+{
+    if (pipe2(l->pipe, O_CLOEXEC | O_NONBLOCK) != 0)
+        return false;
+    signal_pipe = l->pipe[1];
+    catch_all(handler);
+    return true;
+}
+
+void loop_close(struct loop *l)
+{
+    catch_all(SIG_DFL);
+    signal_pipe = -1;
+    close(l->pipe[0]);
+    close(l->pipe[1]);
+}
+
+static bool next_signal(struct loop *l, int *sig)
+{
+    unsigned char byte;
+    if (read(l->pipe[0], &byte, 1) != 1)
+        return false;
+    *sig = byte;
+    return true;
+}
+
+enum wake loop_wait(struct loop *l, int in, int engine, int ms, int *sig)
+{
+    long long until = ms < 0 ? 0 : loop_now() + ms;
+    for (;;) {
+        struct pollfd p[3] = {{.fd = l->pipe[0], .events = POLLIN}, {.fd = in, .events = POLLIN},
+                              {.fd = engine, .events = POLLIN}};
+        long long left = ms < 0 ? -1 : until - loop_now();
+        int n = poll(p, 3, ms < 0 ? -1 : left < 0 ? 0 : (int)left);
+        if (n < 0 && errno != EINTR)
+            return WAKE_TIME;
+        if (next_signal(l, sig))
+            return WAKE_SIGNAL;
+        if (n > 0 && p[1].revents)
+            return WAKE_INPUT;
+        if (n > 0 && p[2].revents)
+            return WAKE_ENGINE;
+        if (n == 0)
+            return WAKE_TIME;
+    }
+}
+
+void loop_suspend(void)
+{
+    struct sigaction old, sa = {.sa_handler = SIG_DFL};
+    sigemptyset(&sa.sa_mask);
+    sigaction(SIGTSTP, &sa, &old);
+    raise(SIGTSTP);
+    sigaction(SIGTSTP, &old, NULL);
+}
+
+long long loop_now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}

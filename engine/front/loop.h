@@ -1,0 +1,33 @@
+/* loop.h -- the one place where the program waits.
+ *
+ * Signals become a byte in a pipe of their own, and so one more thing that poll watches.  Whoever waits is told the
+ * reason; SIGINT, SIGHUP and SIGTERM end nothing by themselves. */
+#ifndef FRONT_LOOP_H
+#define FRONT_LOOP_H
+
+#include <stdbool.h>
+
+enum wake {
+    WAKE_INPUT,  /* the input descriptor is readable, or closed */
+    WAKE_SIGNAL, /* *SIGNAL says which */
+    WAKE_ENGINE, /* the engine's pipe says something unasked: it is gone */
+    WAKE_TIME    /* nothing happened for so long */
+};
+
+struct loop {
+    int pipe[2];
+};
+
+/* Catches SIGINT SIGTERM SIGHUP SIGQUIT SIGTSTP SIGCONT SIGWINCH from here on.  One loop a process.  False where the
+ * system gives no pipe. */
+bool loop_open(struct loop *l);
+void loop_close(struct loop *l);
+/* Waits for input on IN and trouble on ENGINE (either may be -1: not watched) for at most MS milliseconds (-1: for ever).
+ * Signals come first. */
+enum wake loop_wait(struct loop *l, int in, int engine, int ms, int *signal);
+/* Stops the process as Ctrl-Z would have; returns when it goes on. */
+void loop_suspend(void);
+/* Milliseconds of the monotonic clock. */
+long long loop_now(void);
+
+#endif
