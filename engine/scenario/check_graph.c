@@ -1,0 +1,196 @@
+/* check_graph.c -- ways through the scenes: what is never reached, and where a play would have no way on.
+ *
+ * A condition may always hold and may never hold: what is unreachable here is so whatever the facts are, while a scene
+ * "runs out" as soon as some combination of conditions lets it.  The exact answer for reachable facts is the study of
+ * all plays; this one takes linear time.  What scripts may do from anywhere (go() in a hook or a shared function) is one
+ * more node of the graph, which every scene with a decision leads to. */
+#include "scenario/check.h"
+
+#include <stdlib.h>
+
+void ways_add(struct ways *w, uint32_t to)
+{
+    array_room(w->to, w->n_to, w->cap_to);
+    w->to[w->n_to++] = to;
+}
+
+void ways_done(struct ways *w)
+{
+    free(w->to);
+}
+
+/* What playing one scene from top to bottom shows. */
+struct fall {
+    bool goes_on;                /* the end can be passed */
+    bool decides;
+    const struct option *option; /* the last answer after which it goes on */
+    const struct node *when;     /* the last goto or decision that is left out when its condition does not hold */
+    const struct node *never;    /* the first node that is never played */
+};
+
+static const struct option *no_answer_of(const struct check *c, const struct decision *d)
+{
+    return d->no_answer.i ? &c->s->options[d->no_answer.i] : NULL;
+}
+
+/* Adds the ways out of one answer; true where the scene may go on after it. */
+static bool answer_ways(struct check *c, const struct option *o, struct ways *w)
+{
+    if (o->next.i)
+        ways_add(w, o->next.i);
+    for (uint32_t i = 0; i < o->n_nodes; i++) {
+        const struct node *n = &c->s->nodes[o->first_node + i];
+        if (n->kind == NODE_DO)
+            for (uint32_t g = c->go_first[n->ref]; g < c->go_first[n->ref + 1]; g++)
+                ways_add(w, c->go_to[g]);
+    }
+    return check_goes_on(c, o);
+}
+
+void ways_decision(struct check *c, const struct decision *d, struct ways *w, const struct option **last)
+{
+    *last = NULL;
+    for (uint32_t i = 0; i < d->n; i++) {
+        const struct option *o = &c->s->options[d->first + i];
+        if (answer_ways(c, o, w))
+            *last = o;
+    }
+    const struct option *none = no_answer_of(c, d);
+    if (none && answer_ways(c, none, w))
+        *last = none;
+}
+
+static struct fall scene_ways(struct check *c, const struct scene *sc, struct ways *w)
+{
+    struct fall f = {.goes_on = true};
+    for (uint32_t i = 0; i < sc->n_nodes; i++) {
+        const struct node *n = &c->s->nodes[sc->first_node + i];
+        if (!f.goes_on) {
+            f.never = n;
+            break;
+        }
+        const struct option *last = NULL;
+        if (n->kind == NODE_GOTO)
+            ways_add(w, n->ref);
+        else if (n->kind == NODE_DECISION)
+            ways_decision(c, &c->s->decisions[n->ref], w, &last);
+        else
+            continue;
+        f.decides |= n->kind == NODE_DECISION;
+        f.goes_on = n->when.i || last;
+        f.option = last;
+        f.when = n->when.i && !last ? n : NULL;
+    }
+    return f;
+}
+
+static void say_fall(struct check *c, const struct scene *sc, const struct fall *f)
+{
+    struct text name = scenario_name(c->s, sc->name);
+    if (f->never)
+        check_say(c, MSG_NODE_NEVER, f->never->at, (struct text){0}, (struct text){0}, (struct text){0});
+    if (!f->goes_on || sc->outcome)
+        return;
+    if (f->decides && c->n_script_go)
+        check_say(c, MSG_SCENE_MAY_RUN_OUT, sc->at, name, (struct text){0}, (struct text){0});
+    else if (f->option)
+        check_say(c, MSG_SCENE_RUNS_OUT, f->option->at, name, (struct text){0}, (struct text){0});
+    else if (f->when)
+        check_say(c, MSG_SCENE_RUNS_OUT_WHEN, f->when->at, name, (struct text){0}, (struct text){0});
+    else
+        check_say(c, MSG_SCENE_NO_EXIT, sc->at, name, (struct text){0}, (struct text){0});
+}
+
+/* All ways between scenes; says on the way what a single scene shows, and marks in FALLS those said to run out. */
+static struct ways ways_make(struct check *c, bool *falls)
+{
+    const struct scenario *s = c->s;
+    uint32_t any = s->n_scenes + 1;
+    struct ways w = {.n = any, .first = arena_array(&c->scratch, uint32_t, any + 2)};
+    for (uint32_t i = 1; i <= s->n_scenes; i++) {
+        w.first[i] = w.n_to;
+        struct fall f = scene_ways(c, &s->scenes[i], &w);
+        say_fall(c, &s->scenes[i], &f);
+        falls[i] = f.goes_on;
+        if (f.decides && c->n_script_go)
+            ways_add(&w, any);
+    }
+    w.first[any] = w.n_to;
+    for (uint32_t i = 0; i < c->n_script_go; i++)
+        ways_add(&w, c->script_go[i]);
+    w.first[any + 1] = w.n_to;
+    return w;
+}
+
+/* The same ways, travelled backwards. */
+static struct ways ways_back(struct check *c, const struct ways *w)
+{
+    struct ways b = {.n = w->n, .first = arena_array(&c->scratch, uint32_t, w->n + 2)};
+    uint32_t *fill = arena_array(&c->scratch, uint32_t, w->n + 2);
+    b.to = mem_new((w->n_to + 1) * sizeof *b.to);
+    b.n_to = w->n_to;
+    for (uint32_t e = 0; e < w->n_to; e++)
+        fill[w->to[e]]++;
+    for (uint32_t i = 1; i <= w->n; i++)
+        b.first[i + 1] = b.first[i] + fill[i];
+    for (uint32_t i = 1; i <= w->n; i++)
+        fill[i] = b.first[i];
+    for (uint32_t i = 1; i <= w->n; i++)
+        for (uint32_t e = w->first[i]; e < w->first[i + 1]; e++)
+            b.to[fill[w->to[e]]++] = i;
+    return b;
+}
+
+/* Marks in SEEN whatever W leads to from the N nodes in QUEUE, which has room for every node. */
+static void spread(const struct ways *w, bool *seen, uint32_t *queue, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        seen[queue[i]] = true;
+    for (uint32_t head = 0; head < n; head++)
+        for (uint32_t e = w->first[queue[head]]; e < w->first[queue[head] + 1]; e++)
+            if (!seen[w->to[e]]) {
+                seen[w->to[e]] = true;
+                queue[n++] = w->to[e];
+            }
+}
+
+/* Says of each reached scene that leads to no ending; of a whole region without one only where it is entered. */
+static void say_traps(struct check *c, const struct ways *back, const bool *reached, const bool *ends)
+{
+    const struct scenario *s = c->s;
+    for (uint32_t i = 1; i <= s->n_scenes; i++) {
+        if (!reached[i] || ends[i])
+            continue;
+        bool entered = i == 1;
+        for (uint32_t e = back->first[i]; e < back->first[i + 1] && !entered; e++)
+            entered = reached[back->to[e]] && ends[back->to[e]];
+        if (entered)
+            check_say(c, MSG_ENDING_NONE, s->scenes[i].at, scenario_name(s, s->scenes[i].name), (struct text){0},
+                      (struct text){0});
+    }
+}
+
+void check_graph(struct check *c)
+{
+    const struct scenario *s = c->s;
+    if (!s->n_scenes)
+        return;
+    bool *falls = arena_array(&c->scratch, bool, s->n_scenes + 1);
+    struct ways w = ways_make(c, falls), back = ways_back(c, &w);
+    bool *reached = arena_array(&c->scratch, bool, w.n + 1), *ends = arena_array(&c->scratch, bool, w.n + 1);
+    uint32_t *queue = arena_array(&c->scratch, uint32_t, w.n + 1), n = 1;
+    queue[0] = 1;
+    spread(&w, reached, queue, n);
+    n = 0;
+    for (uint32_t i = 1; i <= s->n_scenes; i++)
+        if (s->scenes[i].outcome || falls[i]) /* what runs out has been said; once is enough */
+            queue[n++] = i;
+    spread(&back, ends, queue, n);
+    for (uint32_t i = 1; i <= s->n_scenes; i++)
+        if (!reached[i])
+            check_say(c, s->scenes[i].outcome ? MSG_ENDING_UNREACHED : MSG_SCENE_UNREACHED, s->scenes[i].at,
+                      scenario_name(s, s->scenes[i].name), (struct text){0}, (struct text){0});
+    say_traps(c, &back, reached, ends);
+    ways_done(&back);
+    ways_done(&w);
+}
