@@ -14,47 +14,89 @@ struct step {
     struct state *st;    /* the scratch copy: where the play stands after everything recorded so far */
     uint32_t first;      /* number of the step's first event */
     uint32_t problems;   /* recorded in this step */
-    size_t texts;        /* length of the session's texts when the open event began */
+    size_t script_log, script_texts; /* lengths of log and texts when the running snippet began */
+    uint32_t script_problems;        /* and the problems by then */
     bool answering;      /* an answer is being played: score() and go() are allowed */
-    bool counts;         /* ... and it is a person's, so that score() is recorded */
-    bool spilled;        /* the running script made more effects than one event holds: it fails */
+    bool counts;         /* ... and it is a person's: score() is recorded */
+    bool spilled;        /* the running snippet made more effects than it may: it fails */
     bool full;           /* the session holds as much as it may: the step fails */
 };
 
-/* At most so many effects of scripts, and bytes of their texts, in one event. */
-enum { EVENT_ITEMS = 4096, EVENT_TEXTS = 65536, STEP_PROBLEMS = 32, REASON_BYTES = 1024, SESSION_BYTES = 1 << 30 };
+/* A snippet may make so many effects and bytes of text; a step may record so many problems; a session may hold so many
+ * bytes of events. */
+enum { SNIPPET_ITEMS = 4096, SNIPPET_TEXTS = 65536, STEP_PROBLEMS = 32, REASON_BYTES = 1024, SESSION_BYTES = 1 << 30 };
 
-/* The log: an event is opened, filled with items, and ends where the next begins.  Both apply at once. */
-void step_event(struct step *p, struct event head);
-void step_item(struct step *p, struct item it);
-/* An item that carries TEXT: ITEM_TEXT or ITEM_REASON. */
+/* ---- recording: step.c ---- */
+
+/* Opens an event; it ends where the next begins.  Head and items are applied to the scratch copy at once. */
+void step_event(struct step *p, const struct event *head);
+void step_item(struct step *p, enum item_kind kind, uint32_t ref, int32_t value);
+void step_comp_item(struct step *p, enum item_kind kind, comp_id c, uint32_t ref, int32_t value);
+/* TEXT as an ITEM_TEXT or ITEM_REASON. */
 void step_text(struct step *p, enum item_kind kind, struct text text);
-struct event *step_head(struct step *p); /* the open event; moves when the log grows */
-uint32_t step_items(const struct step *p); /* items in it so far */
+/* The open event.  It moves when something is recorded. */
+struct event *step_head(const struct step *p);
+/* The values of facts that a text needs, unless they stand at the end of the open event already. */
+void step_values(struct step *p, words_id words);
+void step_value(struct step *p, fact_id f);
 
-/* Where a failing script's effects are cut off. */
-struct cut {
+/* ---- what a scenario's writer wrote in code: step.c ---- */
+
+/* A condition; one that fails is false. */
+bool step_holds(struct step *p, code_id when);
+/* A statement.  Of one that fails nothing remains but the problem. */
+void step_do(struct step *p, code_id c);
+/* The hook NAME, if the scripts define it; the same.  PICKED may be NULL. */
+void step_hook(struct step *p, const char *name, struct text arg, struct text *picked);
+/* A draw of 1…N for the engine's own choices. */
+int32_t step_draw(struct step *p, uint32_t n);
+
+/* ---- playing: decide.c, answer.c ---- */
+
+/* Where a play goes on: at the beginning of a scene, or at a node of the present one; both 0: it waits or is over. */
+struct onward {
+    uint32_t scene, node;
+};
+
+/* Plays a node that neither asks nor leaves. */
+void decide_node(struct step *p, const struct node *node);
+/* From the very beginning, and from ONWARD, until somebody must decide or the play is over. */
+void decide_begin(struct step *p);
+void decide_on(struct step *p, struct onward on);
+/* Plays the answer HEAD, an EV_CHOSE whose `again` is not yet known, to the decision that stands at NODE, and says
+ * where it leads. */
+struct onward answer_play(struct step *p, struct event head, uint32_t node, const struct item *tally, uint32_t n_tally);
+/* Names the option "decision/option" in OUT. */
+enum { OPTION_NAME = 160 };
+struct text answer_name(const struct scenario *s, option_id o, char out[OPTION_NAME]);
+bool role_played(const struct session *se, role_id role);
+
+/* ---- what fits: input.c ---- */
+
+/* Whether O is among the options now offered. */
+bool option_offered(const struct session *se, option_id o);
+/* 1…NOTE_BYTES of valid UTF-8 without U+0000. */
+bool note_fits(struct text t);
+
+/* ---- the log: session.c ---- */
+
+/* One step: opened on a scratch copy, filled, then kept whole, or dropped as if it had not been.  step_close with OK
+ * false drops; it answers whether the step was kept. */
+struct opened {
+    struct step p;
     size_t log, texts;
 };
-struct cut step_cut(const struct step *p);
-void step_undo(struct step *p, struct cut to);
-
-/* A condition; a failing one is false, with the problem recorded. */
-bool step_holds(struct step *p, code_id when);
-/* A statement; a failing one has no effect but the problem recorded. */
-void step_do(struct step *p, code_id c);
-/* A hook of the scenario's scripts, in the same way.  PICKED may be NULL. */
-void step_hook(struct step *p, const char *hook, struct text arg, struct text *picked);
-/* Values that the texts A and B need, recorded. */
-void step_values(struct step *p, words_id a, words_id b);
-/* Plays NODES first … first + n - 1 that stand in an option: neither decision nor goto is among them. */
-void step_body(struct step *p, uint32_t first, uint32_t n);
-
-/* Plays one node that neither asks nor leaves. */
-void step_node(struct step *p, uint32_t node);
-/* Goes on from the scene SC until somebody must decide, or the play is over. */
-void decide_enter(struct step *p, scene_id sc);
-/* Plays the answer O and goes on.  HEAD says who chose it, and how. */
-void decide_answer(struct step *p, const struct event *head, const struct item *tally, uint32_t n_tally);
+void step_open(struct opened *o, struct session *se);
+bool step_close(struct opened *o, bool ok, struct err *err);
+/* SIZE more bytes at the end of the log. */
+void *session_push(struct session *se, size_t size);
+/* Whether TO is an EV_OFFERED on the present road that may be gone back to. */
+bool session_back(const struct session *se, uint32_t to, struct err *err);
+/* ST becomes what it was at event TO; totals stay. */
+void session_fold_back(const struct session *se, struct state *st, uint32_t to);
+/* Whether D was answered before, in this play or on a road taken back. */
+bool session_met(const struct session *se, const struct state *st, decision_id d);
+/* Applies events FIRST … N - 1 to ST. */
+void session_fold(const struct session *se, struct state *st, uint32_t first, uint32_t n);
 
 #endif

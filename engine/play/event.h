@@ -66,6 +66,10 @@ static inline const struct item *event_items(const struct event *e) { return (co
 void item_apply(const struct scenario *s, struct state *st, const struct item *it);
 void event_apply(const struct scenario *s, struct state *st, const struct event *e);
 
+/* What the EV_CHOSE E, with its items so far, is worth for competency C: the option's points and what scripts scored
+ * while it was played, held to -2…+2; 0 where it was met before or the engine chose. */
+int32_t event_evidence(const struct scenario *s, const struct event *e, comp_id c);
+
 struct session;
 /* Appends the canonical encoding of event number N, without line end. */
 void event_json(const struct session *se, uint32_t n, struct buf *out);

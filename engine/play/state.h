@@ -8,7 +8,7 @@
 #include "scenario/scenario.h"
 
 enum phase {
-    PHASE_RUN,   /* nodes from `node` on wait to be played */
+    PHASE_RUN,   /* not begun (`scene` is 0), or in the middle of a step */
     PHASE_ASK,   /* `decision` waits for an answer */
     PHASE_ENDED, /* `scene` is an ending */
     PHASE_STUCK  /* nothing can be chosen, or the scene ran out of places to go: an author's mistake */
@@ -17,9 +17,9 @@ enum phase {
 enum { TURN_MAX = 99, TIMES_MAX = 9 };
 
 struct state {
-    uint32_t node;     /* the next node to play */
-    uint32_t scene;    /* scene_id */
-    uint32_t decision; /* decision_id while PHASE_ASK */
+    uint32_t node;     /* the node of the decision asked; in a step: the first node played since the last event */
+    uint32_t scene;    /* scene_id; 0: the first scene waits to be entered */
+    uint32_t decision; /* decision_id asked, or answered last in this scene */
     uint32_t draws;    /* random numbers drawn so far */
     uint8_t phase, turn;
     uint16_t moves;    /* scenes entered since somebody was last asked */

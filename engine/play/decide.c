@@ -1,0 +1,242 @@
+/* decide.c -- playing on until somebody must decide, or the play is over.
+ *
+ * Nodes are played in document order over the scratch copy; whatever a condition or a script made of them becomes an
+ * item at once.  Scenes follow each other in a loop, never by recursion, so a long chain of scenes costs no stack. */
+#include "play/decide.h"
+
+#include "play/rng.h"
+
+enum { OPTIONS_OFFERED = 64 }; /* the format allows 26 */
+
+struct choices {
+    option_id v[OPTIONS_OFFERED];
+    uint32_t n;
+};
+
+bool role_played(const struct session *se, role_id role)
+{
+    for (uint32_t i = 0; i < se->params.n_roles; i++)
+        if (se->params.roles[i].i == role.i)
+            return true;
+    return false;
+}
+
+/* ---- nodes ---- */
+
+static void show_values(struct step *p, const struct node *node)
+{
+    if (node->kind != NODE_LESSON) {
+        step_values(p, node->words);
+        step_values(p, node->manner);
+        return;
+    }
+    const struct lesson *lesson = &p->s->lessons[node->ref];
+    step_values(p, lesson->title);
+    for (uint32_t i = 0; i < lesson->n_p; i++)
+        step_values(p, p->s->paragraphs[lesson->first_p + i]);
+}
+
+static void change(struct step *p, const struct node *node)
+{
+    const struct fact *f = &p->s->facts[node->ref];
+    int64_t value = node->value;
+    if (node->add)
+        value += state_facts(p->st)[node->ref];
+    value = value < f->from ? f->from : value > f->to ? f->to : value;
+    if (value != state_facts(p->st)[node->ref])
+        step_item(p, ITEM_SET, node->ref, (int32_t)value);
+}
+
+void decide_node(struct step *p, const struct node *node)
+{
+    switch ((enum node_kind)node->kind) {
+    case NODE_LINE:
+    case NODE_NARRATION:
+    case NODE_NOTE:
+    case NODE_LESSON:
+        step_item(p, ITEM_SHOW, (uint32_t)(node - p->s->nodes), 0);
+        show_values(p, node);
+        break;
+    case NODE_CHANGE:
+        change(p, node);
+        break;
+    case NODE_DO:
+        step_do(p, (code_id){node->ref});
+        break;
+    case NODE_SCORE:
+        if (p->counts)
+            step_comp_item(p, ITEM_SCORE, (comp_id){node->ref}, (uint32_t)(node - p->s->nodes), node->value);
+        break;
+    case NODE_DECISION:
+    case NODE_GOTO:
+        break;
+    }
+}
+
+/* ---- decisions ---- */
+
+static void available(struct step *p, const struct decision *d, struct choices *out)
+{
+    out->n = 0;
+    for (uint32_t i = d->first; i < d->first + d->n && out->n < OPTIONS_OFFERED; i++) {
+        const struct option *o = &p->s->options[i];
+        bool used = o->once && o->mark && state_marks(p->s, p->st)[o->mark];
+        if (i != d->no_answer.i && !used && step_holds(p, o->when))
+            out->v[out->n++] = (option_id){i};
+    }
+}
+
+/* Fisher and Yates, from a stream that hangs on the seed, the decision's name and the turn. */
+static void shuffle(const struct step *p, const struct decision *d, struct choices *c)
+{
+    uint64_t seed = rng_named(p->se->params.seed, scenario_name(p->s, d->name), p->st->turn);
+    for (uint32_t i = c->n; i > 1; i--) {
+        uint32_t k = rng_below(rng_at(seed, i), i);
+        option_id other = c->v[k];
+        c->v[k] = c->v[i - 1];
+        c->v[i - 1] = other;
+    }
+}
+
+static void offer_values(struct step *p, const struct decision *d, const struct choices *c)
+{
+    for (uint32_t f = 1; f <= p->s->n_facts; f++)
+        if (p->s->facts[f].shown == SHOWN_ALWAYS)
+            step_value(p, (fact_id){f});
+    step_values(p, d->prompt);
+    step_values(p, d->hint);
+    for (uint32_t i = 0; i < c->n; i++) {
+        const struct option *o = &p->s->options[c->v[i].i];
+        step_values(p, o->says);
+        step_values(p, o->manner);
+        step_values(p, o->hint);
+    }
+}
+
+static void offer(struct step *p, uint32_t node, struct choices *c)
+{
+    decision_id id = {p->s->nodes[node].ref};
+    const struct decision *d = &p->s->decisions[id.i];
+    if (d->shuffle)
+        shuffle(p, d, c);
+    step_event(p, &(struct event){.kind = EV_OFFERED, .a = id.i, .b = node});
+    offer_values(p, d, c);
+    for (uint32_t i = 0; i < c->n; i++)
+        step_item(p, ITEM_OPTION, c->v[i].i, 0);
+}
+
+/* What the scripts pick, if they do. */
+static option_id picked(struct step *p, const struct decision *d, const struct choices *c)
+{
+    struct text name = {0};
+    step_hook(p, "pick", scenario_name(p->s, d->name), &name);
+    if (name.len == 0)
+        return (option_id){0};
+    for (uint32_t i = 0; i < c->n; i++) {
+        char whole[OPTION_NAME];
+        if (text_eq(name, scenario_name(p->s, p->s->options[c->v[i].i].name)) ||
+            text_eq(name, answer_name(p->s, c->v[i], whole)))
+            return c->v[i];
+    }
+    struct err err = {.code = MSG_PICK_UNKNOWN, .args = {name, scenario_name(p->s, d->name)}};
+    step_problem(p, &err);
+    return (option_id){0};
+}
+
+static option_id drawn(struct step *p, const struct choices *c)
+{
+    uint32_t sum = 0, k = 0;
+    for (uint32_t i = 0; i < c->n; i++)
+        sum += p->s->options[c->v[i].i].weight;
+    if (sum == 0)
+        return (option_id){0};
+    uint32_t left = (uint32_t)step_draw(p, sum);
+    while (left > p->s->options[c->v[k].i].weight)
+        left -= p->s->options[c->v[k++].i].weight;
+    return c->v[k];
+}
+
+static struct onward stuck(struct step *p, enum stuck why)
+{
+    step_event(p, &(struct event){.kind = EV_STUCK, .a = why});
+    return (struct onward){0};
+}
+
+/* The play comes to a decision. */
+static struct onward meet(struct step *p, uint32_t node)
+{
+    struct choices c;
+    uint32_t id = p->s->nodes[node].ref;
+    const struct decision *d = &p->s->decisions[id];
+    available(p, d, &c);
+    if (c.n == 0)
+        return stuck(p, STUCK_NO_OPTION);
+    if (role_played(p->se, d->who)) {
+        offer(p, node, &c);
+        return (struct onward){0};
+    }
+    option_id o = picked(p, d, &c);
+    if (o.i == 0)
+        o = drawn(p, &c);
+    if (o.i == 0)
+        return stuck(p, STUCK_NO_OPTION);
+    return answer_play(p, (struct event){.kind = EV_CHOSE, .by = BY_ENGINE, .a = o.i, .b = id}, node, NULL, 0);
+}
+
+/* ---- scenes ---- */
+
+static struct onward finish(struct step *p)
+{
+    const struct scene *ending = &p->s->scenes[p->st->scene];
+    step_event(p, &(struct event){.kind = EV_ENDED, .a = p->st->scene});
+    step_hook(p, "on_end", scenario_name(p->s, ending->name), NULL);
+    step_values(p, ending->recap);
+    for (uint32_t c = 1; c <= p->s->rubric.n_comps; c++)
+        step_comp_item(p, ITEM_TOTAL, (comp_id){c}, 0, state_totals(p->s, p->st)[c]);
+    return (struct onward){0};
+}
+
+/* From NODE to where the present scene is left. */
+static struct onward play_nodes(struct step *p, uint32_t node)
+{
+    const struct scene *sc = &p->s->scenes[p->st->scene];
+    for (; node < sc->first_node + sc->n_nodes && !p->full; node++) {
+        const struct node *nd = &p->s->nodes[node];
+        if (nd->when.i && !step_holds(p, nd->when))
+            continue;
+        if (nd->kind == NODE_GOTO)
+            return (struct onward){.scene = nd->ref};
+        if (nd->kind == NODE_DECISION)
+            return meet(p, node);
+        decide_node(p, nd);
+    }
+    return sc->outcome == OUTCOME_NONE ? stuck(p, STUCK_NO_WAY) : finish(p);
+}
+
+static void enter(struct step *p, struct onward on)
+{
+    uint32_t node = on.scene ? p->s->scenes[on.scene].first_node : on.node;
+    step_event(p, &(struct event){.kind = EV_ENTERED, .a = on.scene, .b = node});
+    if (on.scene && p->s->scenes[on.scene].outcome == OUTCOME_NONE)
+        step_values(p, p->s->scenes[on.scene].recap);
+}
+
+void decide_on(struct step *p, struct onward on)
+{
+    uint32_t most = p->s->limits.moves < UINT16_MAX ? p->s->limits.moves : UINT16_MAX;
+    while ((on.scene || on.node) && !p->full) {
+        if (on.scene && p->st->moves >= most) {
+            stuck(p, STUCK_MOVES);
+            return;
+        }
+        enter(p, on);
+        on = play_nodes(p, p->st->node);
+    }
+}
+
+void decide_begin(struct step *p)
+{
+    enter(p, (struct onward){.scene = 1});
+    step_hook(p, "on_start", (struct text){0}, NULL);
+    decide_on(p, play_nodes(p, p->st->node));
+}

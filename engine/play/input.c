@@ -1,0 +1,129 @@
+/* input.c -- what a person may do to a session: checked here, then decided.
+ *
+ * An input that does not fit changes nothing and is answered by an err; that a front end sent it is no reason to trust
+ * it. */
+#include "play/decide.h"
+
+static bool refuse(struct err *err, enum msg code)
+{
+    return err_set(err, code, (struct span){0}, (struct text){0}, (struct text){0});
+}
+
+static bool begin(struct step *p, struct err *err)
+{
+    if (p->st->phase != PHASE_RUN || p->st->scene)
+        return refuse(err, MSG_PLAY_BEGUN);
+    decide_begin(p);
+    return true;
+}
+
+bool option_offered(const struct session *se, option_id o)
+{
+    const struct event *e = se->offered ? session_event(se, se->offered) : NULL;
+    for (uint32_t i = 0; e && i < e->n; i++)
+        if (event_items(e)[i].kind == ITEM_OPTION && event_items(e)[i].ref == o.i)
+            return true;
+    return false;
+}
+
+/* A vote: a row an option at most, for options of decision D. */
+static bool tally_fits(const struct step *p, const struct input *in)
+{
+    for (uint32_t i = 0; i < in->n_tally; i++) {
+        if (!option_offered(p->se, (option_id){in->tally[i].ref}) || in->tally[i].value < 0)
+            return false;
+        for (uint32_t k = 0; k < i; k++)
+            if (in->tally[k].ref == in->tally[i].ref)
+                return false;
+    }
+    return in->n_tally == 0 || in->by == BY_ROOM;
+}
+
+static bool choose(struct step *p, const struct input *in, struct err *err)
+{
+    if (p->st->phase != PHASE_ASK)
+        return refuse(err, MSG_NOTHING_ASKED);
+    if (!option_offered(p->se, in->option))
+        return refuse(err, MSG_OPTION_NOT_OFFERED);
+    if (!tally_fits(p, in))
+        return refuse(err, MSG_TALLY_WRONG);
+    struct event head = {.kind = EV_CHOSE, .by = in->by == BY_ROOM ? BY_ROOM : BY_TRAINEE, .ms = in->ms};
+    head.a = in->option.i;
+    head.b = p->st->decision;
+    decide_on(p, answer_play(p, head, p->st->node, in->tally, in->n_tally));
+    return true;
+}
+
+static bool no_answer(struct step *p, const struct input *in, struct err *err)
+{
+    if (p->st->phase != PHASE_ASK)
+        return refuse(err, MSG_NOTHING_ASKED);
+    option_id o = p->s->decisions[p->st->decision].no_answer;
+    if (o.i == 0)
+        return refuse(err, MSG_ANSWER_NEEDED);
+    struct event head = {.kind = EV_CHOSE, .by = BY_NOBODY, .a = o.i, .b = p->st->decision, .ms = in->ms};
+    decide_on(p, answer_play(p, head, p->st->node, NULL, 0));
+    return true;
+}
+
+static bool go_back(struct step *p, const struct input *in, struct err *err)
+{
+    if (!session_back(p->se, in->to, err))
+        return false;
+    step_event(p, &(struct event){.kind = EV_REWOUND, .a = in->to});
+    session_fold_back(p->se, p->st, in->to);
+    return true;
+}
+
+static bool note(struct step *p, const struct input *in, struct err *err)
+{
+    if (!note_fits(in->text))
+        return refuse(err, MSG_NOTE_UNFIT);
+    step_event(p, &(struct event){.kind = EV_NOTED});
+    step_text(p, ITEM_TEXT, in->text);
+    return true;
+}
+
+static bool language(struct step *p, const struct input *in, struct err *err)
+{
+    if (in->lang >= p->s->n_languages)
+        return refuse(err, MSG_LANGUAGE_UNKNOWN);
+    step_event(p, &(struct event){.kind = EV_LANGUAGE, .a = in->lang});
+    return true;
+}
+
+static bool decide(struct step *p, const struct input *in, struct err *err)
+{
+    switch (in->kind) {
+    case IN_BEGIN:
+        return begin(p, err);
+    case IN_CHOOSE:
+        return choose(p, in, err);
+    case IN_NO_ANSWER:
+        return no_answer(p, in, err);
+    case IN_REWIND:
+        return go_back(p, in, err);
+    case IN_NOTE:
+        return note(p, in, err);
+    case IN_LANGUAGE:
+        return language(p, in, err);
+    }
+    return refuse(err, MSG_NOTHING_ASKED);
+}
+
+bool note_fits(struct text t)
+{
+    for (size_t i = 0; i < t.len; i++)
+        if (t.at[i] == '\0')
+            return false;
+    return t.len > 0 && t.len <= NOTE_BYTES && text_utf8_valid(t) == t.len;
+}
+
+bool session_step(struct session *se, const struct input *in, struct err *err)
+{
+    struct opened o;
+    step_open(&o, se);
+    if (se->scorer && se->scorer->begin)
+        se->scorer->begin(se->scorer->self);
+    return step_close(&o, decide(&o.p, in, err), err);
+}
