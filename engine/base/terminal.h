@@ -23,6 +23,9 @@ void terminal_clean(struct text t, enum clean how, struct buf *out);
 /* Cells that T takes.  WIDE: characters of ambiguous width take two, as on many Chinese terminals. */
 size_t terminal_width(struct text t, bool wide);
 
+/* Whether CODE is one of these, as are “ ” … · ● ─ (but not ▮ ░ ✓). */
+bool terminal_ambiguous(uint32_t code);
+
 /* Takes the next cluster off *T -- what is drawn, erased and stepped over as one -- and says its bytes and cells.
  * False at the end. */
 bool terminal_cluster(struct text *t, bool wide, struct text *cluster, unsigned *cells);
@@ -48,7 +51,8 @@ struct wrap_line {
 };
 
 /* Breaks T into lines by UAX #14 -- no ，。」 begins a line -- and, where a word is wider than a line, between clusters.
- * *N lines, at least one, in A.  T may hold the marks of scenario/mark.h: they take no room. */
+ * *N lines, at least one, in A.  Control characters put in after cleaning, to say where a style begins, take no
+ * room. */
 struct wrap_line *terminal_wrap(struct text t, const struct wrap *how, struct arena *a, size_t *n);
 /* The same, appended to OUT with line ends and indents; no line end behind the last line. */
 void terminal_wrap_to(struct text t, const struct wrap *how, struct buf *out);
