@@ -16,6 +16,7 @@ struct limits {
     uint32_t script_steps;   /* of one call, or of one answer with all its scripts */
     uint32_t script_memory;  /* bytes of one scenario's Lua state */
     uint32_t moves;          /* scenes entered without asking anybody */
+    uint32_t lua_only;       /* not a bound: 1 runs in Lua even what needs none, for comparing the two */
 };
 
 #define LIMITS_DEFAULT                                                                                                 \

@@ -29,8 +29,8 @@ enum op_kind {
     OP_ADD, OP_SUB, OP_MUL, OP_NEG,
     OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE,
     OP_NOT,
-    OP_AND,       /* if top is false: jump to value, else pop */
-    OP_OR,        /* if top is true: jump to value, else pop */
+    OP_AND,       /* if top is false: go on at op VALUE (0 is the code's first), else pop */
+    OP_OR,        /* if top is true: go on at op VALUE, else pop */
     OP_SET        /* pop into fact ref */
 };
 

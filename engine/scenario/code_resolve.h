@@ -15,4 +15,9 @@
  * with xml_raw_offset. */
 void codes_resolve(struct scenario *s, struct errs *es);
 
+/* Whether NAME means something in every script: a function of the engine or a library. */
+bool code_name_known(struct text name);
+/* The place of bytes FROM … TO of TEXT, which stands at AT, there written with entities or plainly. */
+struct span code_span(const struct scenario *s, struct text text, struct span at, uint32_t from, uint32_t to);
+
 #endif

@@ -1,0 +1,82 @@
+/* code_run.c -- runs the small language of scenario/code.h.
+ *
+ * A stack machine over 64-bit integers that wrap, as Lua's do; code.c has made sure of the kinds, and that the stack
+ * is deep enough.  It reads the scratch state directly, since most of what a scenario computes passes here.
+ * Knows no Lua and cannot fail. */
+#include "scenario/code.h"
+
+#include "play/decide.h"
+
+#include <assert.h>
+
+/* As Lua wraps. */
+static int64_t wrapped(enum op_kind op, int64_t a, int64_t b)
+{
+    uint64_t x = (uint64_t)a, y = (uint64_t)b;
+    return (int64_t)(op == OP_ADD ? x + y : op == OP_SUB ? x - y : x * y);
+}
+
+static int32_t clamped(int64_t v)
+{
+    return v > INT32_MAX ? INT32_MAX : v < INT32_MIN ? INT32_MIN : (int32_t)v;
+}
+
+static bool compared(enum op_kind op, int64_t a, int64_t b)
+{
+    switch (op) {
+    case OP_EQ: return a == b;
+    case OP_NE: return a != b;
+    case OP_LT: return a < b;
+    case OP_LE: return a <= b;
+    case OP_GT: return a > b;
+    default: return a >= b;
+    }
+}
+
+/* One operation on the stack, whose top is *TOP; returns the new top. */
+static int64_t *op_run(struct step *p, const struct op *op, int64_t *top)
+{
+    switch ((enum op_kind)op->kind) {
+    case OP_INT: *++top = op->value; break;
+    case OP_FACT: *++top = state_facts(p->st)[op->ref]; break;
+    case OP_MARK: *++top = state_marks(p->s, p->st)[op->ref]; break;
+    case OP_MARKED: *++top = state_marks(p->s, p->st)[op->ref] > 0; break;
+    case OP_POINTS: *++top = state_totals(p->s, p->st)[op->ref]; break;
+    case OP_TURN: *++top = p->st->turn; break;
+    case OP_ROLE_IS: *++top = step_role(p).i == op->ref; break;
+    case OP_ADD:
+    case OP_SUB:
+    case OP_MUL: top--; *top = wrapped((enum op_kind)op->kind, top[0], top[1]); break;
+    case OP_NEG: *top = wrapped(OP_SUB, 0, *top); break;
+    case OP_EQ:
+    case OP_NE:
+    case OP_LT:
+    case OP_LE:
+    case OP_GT:
+    case OP_GE: top--; *top = compared((enum op_kind)op->kind, top[0], top[1]); break;
+    case OP_NOT: *top = !*top; break;
+    case OP_SET: step_set(p, (fact_id){op->ref}, clamped(*top--)); break;
+    case OP_AND:
+    case OP_OR: break; /* code_run jumps */
+    }
+    return top;
+}
+
+bool step_code(struct step *p, const struct code *c)
+{
+    int64_t stack[CODE_STACK + 1], *top = stack;
+    const struct op *ops = p->s->ops + c->first_op;
+    stack[0] = 0;
+    for (uint32_t i = 0; i < c->n_ops; i++) {
+        const struct op *op = &ops[i];
+        if (op->kind != OP_AND && op->kind != OP_OR) {
+            top = op_run(p, op, top);
+        } else if ((*top != 0) == (op->kind == OP_OR)) {
+            i = (uint32_t)op->value - 1;
+        } else {
+            top--;
+        }
+    }
+    assert(top >= stack && top <= stack + CODE_STACK);
+    return *top != 0;
+}
