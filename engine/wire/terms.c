@@ -16,20 +16,20 @@ TERMS(phase, WIRE_PHASES, "run", "ask", "ended", "stuck");
 TERMS(outcome, WIRE_OUTCOMES, "agreed", "partly", "open", "worse");
 TERMS(stuck, WIRE_WHY_STUCK, "no-option", "no-way", "too-many-moves");
 TERMS(output, WIRE_OUTPUTS, "scene", "lesson", "line", "narration", "note", "said", "reaction", "comment", "gauge",
-      "ask", "option", "problem", "ended", "stuck", "rewound");
+      "ask", "option", "problem", "ended", "stuck", "rewound", "hint");
 TERMS(survey_when, WIRE_SURVEY_WHENS, "before", "after", "weeks");
 TERMS(survey_kind, WIRE_SURVEY_KINDS, "scale", "choice", "text");
 TERMS(shown, WIRE_SHOWNS, "never", "debrief", "always");
 
-struct text term_word(const struct terms *t, int i)
+struct text term_word(const struct terms *t, uint32_t i)
 {
     assert(i > 0 && i <= t->last);
     return text_of(t->v[i]);
 }
 
-int term_find(const struct terms *t, struct text word)
+uint32_t term_find(const struct terms *t, struct text word)
 {
-    for (int i = 1; i <= t->last; i++)
+    for (uint32_t i = 1; i <= t->last; i++)
         if (text_is(word, t->v[i]))
             return i;
     return 0;

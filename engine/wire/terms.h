@@ -55,6 +55,7 @@ enum wire_output {
     WIRE_OUT_ENDED,
     WIRE_OUT_STUCK,
     WIRE_OUT_REWOUND,
+    WIRE_OUT_HINT,
     WIRE_OUTPUTS
 };
 
@@ -65,15 +66,15 @@ enum wire_shown { WIRE_SHOWN_NEVER = 1, WIRE_SHOWN_DEBRIEF, WIRE_SHOWN_ALWAYS, W
 /* A list of words, [0] unused; LAST is the number of the last one. */
 struct terms {
     const char *const *v;
-    int last;
+    uint32_t last;
 };
 
 extern const struct terms need_terms, file_terms, input_terms, mode_terms, phase_terms, outcome_terms, stuck_terms,
     output_terms, survey_when_terms, survey_kind_terms, shown_terms;
 
 /* The word for I; I must be one of the list. */
-struct text term_word(const struct terms *t, int i);
+struct text term_word(const struct terms *t, uint32_t i);
 /* The number of WORD, 0 where it is not in the list. */
-int term_find(const struct terms *t, struct text word);
+uint32_t term_find(const struct terms *t, struct text word);
 
 #endif
