@@ -9,6 +9,15 @@
 
 #include "scenario/table.h"
 
+/* What the loader's tests of values accept, as regular expressions of XML Schema. */
+#define PATTERN_ID "[A-Za-z0-9_\\-]{1,64}"
+#define PATTERN_FACT_ID "[A-Za-z_][A-Za-z0-9_]{0,31}"
+#define PATTERN_TAG "[A-Za-z0-9_\\-]+:[A-Za-z0-9:_\\-]+"
+#define PATTERN_LANG "[A-Za-z0-9]([A-Za-z0-9\\-]{0,33}[A-Za-z0-9])"
+#define PATTERN_SURVEY "before|after|weeks:([1-9]|[1-4][0-9]|5[0-2])"
+#define PATH_PART "(\\.*[A-Za-z0-9_\\-][A-Za-z0-9._\\-]*|\\.\\.\\.+)"
+#define PATTERN_PATH PATH_PART "(/" PATH_PART ")*"
+
 static const char *const codes[EL_COUNT] = {
 #define ELEMENT(code) [EL_##code] = #code,
 #include "scenario/table.def"
@@ -131,38 +140,54 @@ static void number_range(struct out *o, const struct attr_row *a)
 static void fact_id(struct out *o)
 {
     open_tag(o, "<data type=\"string\">");
-    line(o, "<param name=\"pattern\">[A-Za-z_][A-Za-z0-9_]{0,31}</param>");
+    line(o, "<param name=\"pattern\">" PATTERN_FACT_ID "</param>");
     open_tag(o, "<except>");
     words_choice(o, SCHEMA_LUA_WORDS);
     close_tag(o, "</except>");
     close_tag(o, "</data>");
 }
 
+/* At least two names with blanks between. */
+static void names(struct out *o)
+{
+    open_tag(o, "<list>");
+    pattern(o, PATTERN_ID);
+    open_tag(o, "<oneOrMore>");
+    pattern(o, PATTERN_ID);
+    close_tag(o, "</oneOrMore>");
+    close_tag(o, "</list>");
+}
+
+static void word_list(struct out *o, const char *words)
+{
+    open_tag(o, "<list>");
+    open_tag(o, "<zeroOrMore>");
+    words_choice(o, words);
+    close_tag(o, "</zeroOrMore>");
+    close_tag(o, "</list>");
+}
+
 static void value_of(struct out *o, const struct attr_row *a)
 {
     switch (a->type) {
-    case TYPE_ID: pattern(o, "[A-Za-z0-9_\\-]{1,64}"); break;
+    case TYPE_ID: pattern(o, PATTERN_ID); break;
     case TYPE_FACT_ID: fact_id(o); break;
-    case TYPE_TAG: pattern(o, "[a-z]+:[a-z\\-]+"); break;
+    case TYPE_TAG: pattern(o, PATTERN_TAG); break;
     case TYPE_INT: whole_number(o, a); break;
     case TYPE_RANGE: number_range(o, a); break;
     case TYPE_BOOL: words_choice(o, "yes no"); break;
     case TYPE_ENUM: words_choice(o, a->values); break;
-    case TYPE_LIST:
-        open_tag(o, "<list><zeroOrMore>");
-        words_choice(o, a->values);
-        close_tag(o, "</zeroOrMore></list>");
-        break;
-    case TYPE_SURVEY: pattern(o, "before|after|weeks:[1-9][0-9]?"); break;
+    case TYPE_LIST: word_list(o, a->values); break;
+    case TYPE_NAMES: names(o); break;
+    case TYPE_PATH: pattern(o, PATTERN_PATH); break;
+    case TYPE_LANG: pattern(o, PATTERN_LANG); break;
+    case TYPE_SURVEY: pattern(o, PATTERN_SURVEY); break;
     case TYPE_REF:
     case TYPE_REFS:
     case TYPE_TEXT:
     case TYPE_PLAIN:
-    case TYPE_NAMES:
     case TYPE_WHEN:
-    case TYPE_PATH:
-    case TYPE_LANG:
-    case TYPE_VALUE: line(o, "<text/>"); break;
+    case TYPE_VALUE: line(o, "<data type=\"token\"><param name=\"minLength\">1</param></data>"); break;
     }
 }
 
@@ -232,6 +257,16 @@ static void counted(struct out *o, const struct child_row *children)
     }
 }
 
+static void paragraphs(struct out *o, const struct element_row *row)
+{
+    open_tag(o, "<choice>");
+    repeated(o, EL_P, 1, 0);
+    open_tag(o, "<mixed>");
+    any_of(o, row->children + 1);
+    close_tag(o, "</mixed>");
+    close_tag(o, "</choice>");
+}
+
 static void content(struct out *o, const struct element_row *row)
 {
     switch (row->content) {
@@ -242,8 +277,16 @@ static void content(struct out *o, const struct element_row *row)
         any_of(o, row->children);
         close_tag(o, "</interleave>");
         break;
-    case CONTENT_TEXT:
     case CONTENT_MIXED:
+        if (row->children->child == EL_P) { /* a lesson is paragraphs, or is one */
+            paragraphs(o, row);
+            break;
+        }
+        open_tag(o, "<mixed>");
+        any_of(o, row->children);
+        close_tag(o, "</mixed>");
+        break;
+    case CONTENT_TEXT:
         open_tag(o, "<mixed>");
         any_of(o, row->children);
         close_tag(o, "</mixed>");
@@ -252,6 +295,21 @@ static void content(struct out *o, const struct element_row *row)
     case CONTENT_SCRIPT: line(o, "<text/>"); break;
     case CONTENT_MARK: line(o, row->attrs->name ? "<empty/>" : "<text/>"); break;
     }
+}
+
+/* What editors put into the first element for themselves: xml:base, xsi:schemaLocation. */
+static void editors_attributes(struct out *o)
+{
+    open_tag(o, "<zeroOrMore>");
+    open_tag(o, "<attribute>");
+    open_tag(o, "<choice>");
+    open_tag(o, "<nsName ns=\"http://www.w3.org/XML/1998/namespace\">");
+    line(o, "<except><name ns=\"http://www.w3.org/XML/1998/namespace\">lang</name></except>");
+    close_tag(o, "</nsName>");
+    line(o, "<nsName ns=\"http://www.w3.org/2001/XMLSchema-instance\"/>");
+    close_tag(o, "</choice>");
+    close_tag(o, "</attribute>");
+    close_tag(o, "</zeroOrMore>");
 }
 
 static void element(struct out *o, enum element e)
@@ -268,6 +326,8 @@ static void element(struct out *o, enum element e)
     document(o, row->doc);
     for (const struct attr_row *a = row->attrs; a->name; a++)
         attribute(o, a);
+    if (e == EL_SCENARIO || e == EL_LOCAL || e == EL_RUBRIC)
+        editors_attributes(o);
     content(o, row);
     close_tag(o, "</element>");
     close_tag(o, "</define>");
