@@ -9,109 +9,7 @@
 #include <string.h>
 
 #include "scenario/code.h"
-
-enum token { TOKEN_END, TOKEN_NAME, TOKEN_STRING, TOKEN_SIGN };
-
-/* The scan of one piece of Lua. */
-struct scan {
-    const char *at, *end;
-    struct text token; /* a string without its quotes */
-};
-
-static bool name_byte(char ch)
-{
-    return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '_';
-}
-
-/* Number of `=` in a long bracket that opens at P, or -1. */
-static int bracket_level(const struct scan *sc, const char *p)
-{
-    if (p >= sc->end || *p != '[')
-        return -1;
-    const char *q = p + 1;
-    while (q < sc->end && *q == '=')
-        q++;
-    return q < sc->end && *q == '[' ? (int)(q - p - 1) : -1;
-}
-
-/* Takes a long bracket of LEVEL that opens where the scan stands. */
-static void take_bracket(struct scan *sc, int level)
-{
-    const char *from = sc->at + level + 2;
-    for (const char *p = from; p < sc->end; p++) {
-        if (*p != ']')
-            continue;
-        const char *q = p + 1;
-        while (q < sc->end && *q == '=')
-            q++;
-        if (q < sc->end && *q == ']' && q - p - 1 == level) {
-            sc->token = text_from(from, (size_t)(p - from));
-            sc->at = q + 1;
-            return;
-        }
-        p = q - 1;
-    }
-    sc->token = text_from(sc->end, 0);
-    sc->at = sc->end;
-}
-
-static void skip_comment(struct scan *sc)
-{
-    sc->at += 2;
-    int level = bracket_level(sc, sc->at);
-    if (level >= 0) {
-        take_bracket(sc, level);
-        return;
-    }
-    while (sc->at < sc->end && *sc->at != '\n')
-        sc->at++;
-}
-
-static enum token take_string(struct scan *sc)
-{
-    char quote = *sc->at++;
-    const char *from = sc->at;
-    while (sc->at < sc->end && *sc->at != quote && *sc->at != '\n') {
-        if (*sc->at == '\\' && sc->at + 1 < sc->end)
-            sc->at++;
-        sc->at++;
-    }
-    sc->token = text_from(from, (size_t)(sc->at - from));
-    if (sc->at < sc->end)
-        sc->at++;
-    return TOKEN_STRING;
-}
-
-static enum token scan_next(struct scan *sc)
-{
-    for (;;) {
-        while (sc->at < sc->end && (*sc->at == ' ' || (*sc->at >= '\t' && *sc->at <= '\r')))
-            sc->at++;
-        if (sc->end - sc->at >= 2 && sc->at[0] == '-' && sc->at[1] == '-')
-            skip_comment(sc);
-        else
-            break;
-    }
-    if (sc->at >= sc->end)
-        return TOKEN_END;
-    if (*sc->at == '"' || *sc->at == '\'')
-        return take_string(sc);
-    int level = bracket_level(sc, sc->at);
-    if (level >= 0) {
-        take_bracket(sc, level);
-        return TOKEN_STRING;
-    }
-    const char *from = sc->at++;
-    bool name = name_byte(*from);
-    while (name && sc->at < sc->end && name_byte(*sc->at))
-        sc->at++;
-    if (!name && sc->at < sc->end && *sc->at == '=' && strchr("=~<>", *from))
-        sc->at++; /* == ~= <= >= are one sign, unlike the = of an assignment */
-    while (*from == '.' && sc->at < sc->end && *sc->at == '.')
-        sc->at++; /* a joining .. is no step into a table */
-    sc->token = text_from(from, (size_t)(sc->at - from));
-    return name ? TOKEN_NAME : TOKEN_SIGN;
-}
+#include "scenario/token.h"
 
 /* Facts by name: open addressing, because the walk meets a name for every few bytes of script. */
 struct fact_table {
@@ -161,36 +59,32 @@ static void take_call(struct check *c, struct text function, struct text id, str
         go->v[go->n++] = to.i;
 }
 
-/* Walks one piece of Lua. */
-static void walk(struct check *c, const struct fact_table *facts, struct text lua, struct targets *go)
+/* The name that token I is, if it is one and no step into a table. */
+static struct text bare_name(const struct tokens *t, uint32_t i)
 {
-    struct scan sc = {lua.at, lua.at + lua.len, {0}};
-    struct text name = {0}, before = {0}; /* a name that waits for what follows it, and what stood before it */
-    struct text calls = {0};              /* go or score, with or without its ( */
-    enum token t;
-    do {
-        t = scan_next(&sc);
-        bool sets = t == TOKEN_SIGN && text_is(sc.token, "=");
-        uint32_t f = name.len && !text_is(before, ".") ? table_find(c, facts, name) : 0;
-        if (f) {
-            c->fact_changed[f] |= sets || (t == TOKEN_SIGN && text_is(sc.token, ","));
-            c->fact_read[f] |= !sets;
-        }
-        if (text_is(name, "pick") && (sets || text_is(before, "function")))
+    bool field = i && (token_is(t, i - 1, '.') || token_is(t, i - 1, ':'));
+    return t->v[i].kind == TOK_NAME && !field ? token_text(t, i) : (struct text){0};
+}
+
+/* Walks one piece of Lua; T and SCRATCH are only its memory. */
+static void walk(struct check *c, const struct fact_table *facts, struct tokens *t, struct buf *scratch,
+                 struct text lua, struct targets *go)
+{
+    tokens_read(t, lua);
+    for (uint32_t i = 0; i < t->n; i++) {
+        struct text name = bare_name(t, i);
+        if (!name.len)
+            continue;
+        bool sets = token_is(t, i + 1, '=');
+        uint32_t f = table_find(c, facts, name);
+        c->fact_changed[f] |= sets || token_is(t, i + 1, ',');
+        c->fact_read[f] |= !sets;
+        if (text_is(name, "pick") && (sets || (i && token_word(t, i - 1, WORD_FUNCTION))))
             c->picks = true;
-        if (calls.len && t == TOKEN_STRING)
-            take_call(c, calls, sc.token, go);
-        if (t == TOKEN_NAME && (text_is(sc.token, "go") || text_is(sc.token, "score")))
-            calls = sc.token;
-        else if (t != TOKEN_SIGN || !text_is(sc.token, "("))
-            calls = (struct text){0};
-        before = name.len ? name : before;
-        name = (struct text){0};
-        if (t == TOKEN_NAME)
-            name = sc.token;
-        else if (t != TOKEN_END)
-            before = sc.token;
-    } while (t != TOKEN_END);
+        uint32_t id = token_is(t, i + 1, '(') ? i + 2 : i + 1;
+        if ((text_is(name, "go") || text_is(name, "score")) && id < t->n && t->v[id].kind == TOK_STRING)
+            take_call(c, name, token_string(t, id, scratch), go);
+    }
 }
 
 /* What stays inside the small language: a fact that is only used to compute itself is changed, not read. */
@@ -220,16 +114,18 @@ void check_code(struct check *c)
     c->go_first = arena_array(&c->scratch, uint32_t, s->n_codes + 2);
     struct fact_table facts = table_make(c);
     struct targets go = {0}, script = {0};
+    struct tokens tokens = {0};
+    struct buf scratch = {0};
     for (uint32_t i = 1; i <= s->n_codes; i++) {
         c->go_first[i] = go.n;
         if (s->codes[i].lua)
-            walk(c, &facts, s->codes[i].text, &go);
+            walk(c, &facts, &tokens, &scratch, s->codes[i].text, &go);
         else
             walk_ops(c, &s->codes[i]);
     }
     c->go_first[s->n_codes + 1] = go.n;
     for (uint32_t i = 1; i <= s->n_scripts; i++)
-        walk(c, &facts, s->scripts[i].bytes, &script);
+        walk(c, &facts, &tokens, &scratch, s->scripts[i].bytes, &script);
     c->go_to = arena_array(&c->scratch, uint32_t, go.n + 1);
     c->script_go = arena_array(&c->scratch, uint32_t, script.n + 1);
     if (go.n)
@@ -239,4 +135,6 @@ void check_code(struct check *c)
     c->n_script_go = script.n;
     free(go.v);
     free(script.v);
+    tokens_done(&tokens);
+    buf_done(&scratch);
 }
