@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/limits.h"
+#include "base/map.h"
 #include "base/text.h"
 
 typedef struct { uint32_t i; } name_id;     /* an interned identifier */
@@ -50,6 +51,7 @@ struct move {
     int8_t from, to;                   /* usual points; from == to where there is one usual value */
     bool flaw;
     bool mode;                         /* a conflict mode: "mode:…" */
+    uint8_t part;                      /* of feedback: 1 situation, 2 behaviour, 3 impact, 4 request, 5 invitation; 0 */
     uint8_t apt, costly;               /* bit sets of enum circumstance, for modes */
     words_id title, summary;
 };
@@ -240,18 +242,22 @@ struct op; /* code.h */
 struct scenario {
     struct arena arena;
     struct sources sources;            /* all files; their bytes live in the arena */
+    bool readable;                     /* there is a scenario to look at */
     uint32_t file;                     /* the scenario's own */
     struct limits limits;
 
     struct text *names;                /* interned identifiers */
     uint32_t n_names;
+    struct map name_map;               /* and back */
+    uint32_t *places;                  /* [n_names + 1]: what a name means to next and goto, as PLACE below */
 
     struct text lang;                  /* of the source */
     struct language *languages;        /* [0] is the source language */
     uint32_t n_languages;
     uint32_t n_words;
     struct range *words_at;
-    uint32_t *words_file;              /* NULL while every text is of the scenario's own file */
+    uint32_t *words_file;
+    struct text *contexts;             /* [n_words + 1], where the reader asked for them */
     uint8_t *words_values;             /* [n_words + 1]: bit set of enum words_value; NULL: every text is looked at */
 
     name_id id;
@@ -299,6 +305,13 @@ struct scenario {
     uint32_t n_script_words;
 };
 
+/* A place by name: a scene or ending, or a decision; 0: neither. */
+enum place_kind { PLACE_SCENE, PLACE_DECISION };
+static inline uint32_t place_of(enum place_kind kind, uint32_t index)
+{
+    return (index << 1 | (uint32_t)kind) + 1;
+}
+
 /* ---- reading a scenario ---- */
 
 enum file_kind { FILE_SCENARIO = 1, FILE_LOCAL, FILE_RUBRIC, FILE_SCRIPT_USE, FILE_SCRIPT_SRC, FILE_PO };
@@ -327,11 +340,13 @@ struct reader {
                                 const struct po_entry **v, uint32_t *n);
     const struct text *langs;          /* translations that stand beside the scenario */
     uint32_t n_langs;
+    bool contexts;                     /* keep what scenario_po_texts needs */
 };
 
 /* Reads a scenario and everything it uses.  All that is found wrong is added to ES (in the order found; errs_sort puts
- * it by place).  NULL when there is an error that leaves nothing to play; a scenario with lesser errors is still
- * returned, so that more can be checked, but must not be played while ES->errors > 0.  The caller frees it. */
+ * it by place).  Never NULL: where nothing could be made of the file, `readable` is false and only `sources` can be
+ * used; a scenario with lesser errors can be checked further, but must not be played while ES->errors > 0.  READER may
+ * go once this has returned.  The caller frees the scenario. */
 struct scenario *scenario_load(const struct reader *reader, const struct limits *limits, struct errs *es);
 void scenario_free(struct scenario *s);
 
@@ -368,7 +383,8 @@ node_id scenario_node(const struct scenario *s, struct text name);
 scene_id scenario_node_scene(const struct scenario *s, node_id n);
 option_id scenario_node_option(const struct scenario *s, node_id n);
 
-/* Every translatable text with its PO context, in document order, for `rehearse po`. */
+/* Every translatable text of the scenario itself with its PO context, in document order, for `rehearse po`; none where
+ * the reader did not ask for contexts. */
 struct po_text {
     struct text ctx, words; /* words in the written form of mark.h */
     struct span at;
