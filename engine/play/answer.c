@@ -29,8 +29,10 @@ static void on_choice(struct step *p, option_id o)
         step_hook(p, "on_choice", answer_name(p->s, o, name), NULL);
 }
 
-static void evidence(struct step *p)
+void answer_evidence(struct step *p)
 {
+    if (step_head(p)->again || step_head(p)->by == BY_ENGINE)
+        return;
     for (uint32_t c = 1; c <= p->s->rubric.n_comps; c++) {
         int32_t points = event_evidence(p->s, step_head(p), (comp_id){c});
         if (points)
@@ -38,10 +40,9 @@ static void evidence(struct step *p)
     }
 }
 
-/* Where the answer just played leads: where a script sent it, else the option's `next`, else on in the scene. */
-static struct onward leads(const struct step *p, const struct option *o, uint32_t node)
+struct onward answer_leads(const struct scenario *s, const struct event *e, uint32_t node)
 {
-    const struct event *e = step_head(p);
+    const struct option *o = &s->options[e->a];
     const struct item *items = event_items(e);
     for (uint32_t i = e->n; i > 0; i--)
         if (items[i - 1].kind == ITEM_GO)
@@ -66,7 +67,6 @@ struct onward answer_play(struct step *p, struct event head, uint32_t node, cons
     body(p, o);
     on_choice(p, (option_id){head.a});
     p->answering = p->counts = false;
-    if (head.by != BY_ENGINE && !head.again)
-        evidence(p);
-    return leads(p, o, node);
+    answer_evidence(p);
+    return answer_leads(p->s, step_head(p), node);
 }

@@ -64,8 +64,10 @@ void decide_node(struct step *p, const struct node *node)
         step_do(p, (code_id){node->ref});
         break;
     case NODE_SCORE:
-        if (p->counts)
-            step_comp_item(p, ITEM_SCORE, (comp_id){node->ref}, (uint32_t)(node - p->s->nodes), node->value);
+        if (!p->counts)
+            break;
+        step_comp_item(p, ITEM_SCORE, (comp_id){node->ref}, (uint32_t)(node - p->s->nodes), node->value);
+        step_values(p, node->words);
         break;
     case NODE_DECISION:
     case NODE_GOTO:
@@ -185,14 +187,19 @@ static struct onward meet(struct step *p, uint32_t node)
 
 /* ---- scenes ---- */
 
+void decide_totals(struct step *p)
+{
+    for (uint32_t c = 1; c <= p->s->rubric.n_comps; c++)
+        step_comp_item(p, ITEM_TOTAL, (comp_id){c}, 0, state_totals(p->s, p->st)[c]);
+}
+
 static struct onward finish(struct step *p)
 {
     const struct scene *ending = &p->s->scenes[p->st->scene];
     step_event(p, &(struct event){.kind = EV_ENDED, .a = p->st->scene});
     step_hook(p, "on_end", scenario_name(p->s, ending->name), NULL);
     step_values(p, ending->recap);
-    for (uint32_t c = 1; c <= p->s->rubric.n_comps; c++)
-        step_comp_item(p, ITEM_TOTAL, (comp_id){c}, 0, state_totals(p->s, p->st)[c]);
+    decide_totals(p);
     return (struct onward){0};
 }
 
@@ -223,9 +230,8 @@ static void enter(struct step *p, struct onward on)
 
 void decide_on(struct step *p, struct onward on)
 {
-    uint32_t most = p->s->limits.moves < UINT16_MAX ? p->s->limits.moves : UINT16_MAX;
     while ((on.scene || on.node) && !p->full) {
-        if (on.scene && p->st->moves >= most) {
+        if (on.scene && p->st->moves >= decide_moves(p->s)) {
             stuck(p, STUCK_MOVES);
             return;
         }

@@ -66,10 +66,20 @@ void decide_on(struct step *p, struct onward on);
 /* Plays the answer HEAD, an EV_CHOSE whose `again` is not yet known, to the decision that stands at NODE, and says
  * where it leads. */
 struct onward answer_play(struct step *p, struct event head, uint32_t node, const struct item *tally, uint32_t n_tally);
+/* Where the answer E to the decision at NODE leads: where a script sent it, else to the option's `next`, else on. */
+struct onward answer_leads(const struct scenario *s, const struct event *e, uint32_t node);
+/* Records the evidence of the open EV_CHOSE, and the totals of the open EV_ENDED. */
+void answer_evidence(struct step *p);
+void decide_totals(struct step *p);
 /* Names the option "decision/option" in OUT. */
 enum { OPTION_NAME = 160 };
 struct text answer_name(const struct scenario *s, option_id o, char out[OPTION_NAME]);
 bool role_played(const struct session *se, role_id role);
+/* Scenes that may be entered without asking anybody; a state counts no further than it can. */
+static inline uint32_t decide_moves(const struct scenario *s)
+{
+    return s->limits.moves < UINT16_MAX ? s->limits.moves : UINT16_MAX;
+}
 
 /* ---- what fits: input.c ---- */
 

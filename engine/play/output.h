@@ -52,6 +52,10 @@ struct outputs {
 };
 
 void outputs_done(struct outputs *o);
+/* The words ID as event N says them in language LANG: values are looked for from its item ITEM on.  In A, or borrowed
+ * from the scenario. */
+struct text output_words(const struct session *se, uint32_t n, uint32_t item, uint32_t lang, words_id id,
+                         struct arena *a);
 /* Fills O (emptied first) with what events FROM … n_events - 1 show in language LANG. */
 void session_present(const struct session *se, uint32_t from, uint32_t lang, struct outputs *o);
 

@@ -76,9 +76,14 @@ void session_free(struct session *se);
 bool session_step(struct session *se, const struct input *in, struct err *err);
 
 const struct event *session_event(const struct session *se, uint32_t n);
+/* The bytes of an ITEM_TEXT or ITEM_REASON; borrowed until the next step. */
+static inline struct text session_text(const struct session *se, const struct item *it)
+{
+    return (struct text){it->value ? se->texts.at + it->ref : "", (size_t)it->value};
+}
 
-/* Adds one kept event, in its canonical encoding, and applies it.  No script runs.  The first must be EV_BEGAN and was
- * used to make the session (session_params_parse). */
+/* Adds one kept event, in its canonical encoding, and applies it.  No script runs.  An EV_BEGAN is the first and only
+ * compared: it was used to make the session (session_params_parse).  What ERR says lives until the next step. */
 bool session_replay(struct session *se, struct text json, struct err *err);
 /* Texts of OUT are borrowed from A. */
 bool session_params_parse(const struct scenario *s, struct text json, struct arena *a, struct session_params *out,

@@ -288,14 +288,19 @@ bool step_go(struct step *p, scene_id to, struct err *err)
     return true;
 }
 
+/* A place that a record may hold: one that exists, or none. */
+static struct span placed(const struct scenario *s, struct span at)
+{
+    bool exists = at.file && at.file <= s->sources.n && at.from <= at.to && at.to <= s->sources.v[at.file].bytes.len;
+    return exists ? at : (struct span){0};
+}
+
 void step_problem(struct step *p, const struct err *err)
 {
-    struct span at = err->at;
+    struct span at = placed(p->s, err->at);
     uint32_t n = ERR_ARGS;
     if (p->problems++ >= STEP_PROBLEMS)
         return;
-    if (at.file > p->s->sources.n || at.from > at.to || at.to > INT32_MAX)
-        at = (struct span){0};
     while (n && err->args[n - 1].len == 0)
         n--;
     step_item(p, ITEM_PROBLEM, err->code, (int32_t)at.file);

@@ -1,0 +1,319 @@
+/* output.c -- what events show: texts in a language, values filled in.
+ *
+ * Nothing is evaluated and no state is read: which nodes were shown, and the values their texts needed, stand in the
+ * events.  So a kept session can be shown again in any language, and showing it twice gives the same bytes. */
+#include "play/output.h"
+
+#include "scenario/mark.h"
+
+#include <stdlib.h>
+
+/* What is being shown. */
+struct view {
+    const struct session *se;
+    const struct scenario *s;
+    const struct event *e;
+    uint32_t event; /* its number */
+    uint32_t item;  /* values are looked for from this item on */
+    uint32_t lang;
+    struct outputs *o;   /* NULL in output_words */
+    struct arena *arena; /* for texts that are filled in */
+};
+
+void outputs_done(struct outputs *o)
+{
+    arena_done(&o->arena);
+    free(o->v);
+    *o = (struct outputs){0};
+}
+
+static struct output *add(struct view *w, enum output_kind kind)
+{
+    struct outputs *o = w->o;
+    array_room(o->v, o->n, o->cap);
+    o->v[o->n] = (struct output){.kind = (uint8_t)kind, .event = w->event};
+    return &o->v[o->n++];
+}
+
+/* ---- texts ---- */
+
+static void put_value(const struct view *w, uint32_t fact, struct buf *out)
+{
+    const struct fact *f = &w->s->facts[fact];
+    int32_t value = f->start;
+    for (uint32_t i = w->item; i < w->e->n; i++) {
+        const struct item *it = &event_items(w->e)[i];
+        if (it->kind == ITEM_VALUE && it->ref == fact) {
+            value = it->value;
+            break;
+        }
+    }
+    if (f->kind == FACT_ONE_OF)
+        buf_text(out, scenario_name(w->s, w->s->values[f->values + (uint32_t)value]));
+    else if (f->kind == FACT_FLAG)
+        buf_str(out, value ? "yes" : "no");
+    else
+        buf_int(out, value);
+}
+
+static void put_run(const struct view *w, const struct run *run, struct buf *out)
+{
+    bool original;
+    if (run->mark == MARK_VALUE && run->fact) {
+        put_value(w, run->ref, out);
+        return;
+    }
+    if (run->mark == MARK_VALUE) {
+        buf_text(out, scenario_words(w->s, w->lang, w->s->settings[run->ref].is, &original));
+        return;
+    }
+    if (run->mark)
+        buf_char(out, (char)run->mark);
+    buf_text(out, run->words);
+    if (run->mark)
+        buf_char(out, MARK_END);
+}
+
+static void put_words(const struct view *w, struct text t, struct buf *out)
+{
+    struct run run;
+    while (mark_next(&t, &run))
+        put_run(w, &run, out);
+}
+
+/* The words ID as they are shown; *ORIGINAL becomes true where their translation is missing. */
+static struct text words(const struct view *w, words_id id, bool *original)
+{
+    bool source = false;
+    if (id.i == 0)
+        return (struct text){0};
+    struct text t = scenario_words(w->s, w->lang, id, &source);
+    *original = *original || source;
+    if (!scenario_words_hold(w->s, id))
+        return t;
+    struct buf filled = {0};
+    put_words(w, t, &filled);
+    t = text_keep(w->arena, buf_view(&filled));
+    buf_done(&filled);
+    return t;
+}
+
+static struct output *say(struct view *w, enum output_kind kind, role_id who, words_id text, words_id manner)
+{
+    struct output *out = add(w, kind);
+    out->who = who;
+    out->words = words(w, text, &out->original);
+    out->manner = words(w, manner, &out->original);
+    return out;
+}
+
+struct text output_words(const struct session *se, uint32_t n, uint32_t item, uint32_t lang, words_id id, struct arena *a)
+{
+    bool original = false;
+    struct view w = {.se = se, .s = se->scenario, .e = session_event(se, n), .event = n};
+    w.item = item;
+    w.lang = lang;
+    w.arena = a;
+    return words(&w, id, &original);
+}
+
+/* ---- items ---- */
+
+static void show_lesson(struct view *w, uint32_t id, uint32_t node)
+{
+    const struct lesson *lesson = &w->s->lessons[id];
+    struct output *out = say(w, OUT_LESSON, (role_id){0}, (words_id){0}, lesson->title);
+    struct buf all = {0};
+    out->ref = id;
+    out->node = (node_id){node};
+    for (uint32_t i = 0; i < lesson->n_p; i++) {
+        if (i)
+            buf_str(&all, "\n\n");
+        buf_text(&all, words(w, w->s->paragraphs[lesson->first_p + i], &out->original));
+    }
+    out->words = text_keep(w->arena, buf_view(&all));
+    buf_done(&all);
+}
+
+static void show_node(struct view *w, uint32_t id)
+{
+    const struct node *node = &w->s->nodes[id];
+    enum output_kind kind = node->kind == NODE_LINE ? OUT_LINE : node->kind == NODE_NOTE ? OUT_NOTE : OUT_NARRATION;
+    if (node->kind == NODE_LESSON) {
+        show_lesson(w, node->ref, id);
+        return;
+    }
+    say(w, kind, node->who, node->words, node->manner)->node = (node_id){id};
+}
+
+static void show_problem(struct view *w, uint32_t i)
+{
+    const struct item *it = &event_items(w->e)[i], *end = event_items(w->e) + w->e->n;
+    struct err *err = &add(w, OUT_PROBLEM)->err;
+    err->code = (enum msg)it->ref;
+    err->at = (struct span){(uint32_t)it[0].value, it[1].ref, (uint32_t)it[1].value};
+    it += 2;
+    for (uint32_t k = 0; k < ERR_ARGS && it < end && it->kind == ITEM_TEXT; k++, it++)
+        err->args[k] = text_keep(w->arena, session_text(w->se, it));
+}
+
+static void show_items(struct view *w)
+{
+    for (uint32_t i = 0; i < w->e->n; i++) {
+        const struct item *it = &event_items(w->e)[i];
+        w->item = i;
+        if (it->kind == ITEM_SHOW)
+            show_node(w, it->ref);
+        else if (it->kind == ITEM_PROBLEM)
+            show_problem(w, i);
+    }
+    w->item = 0;
+}
+
+/* ---- events ---- */
+
+static void show_entered(struct view *w)
+{
+    const struct scene *sc = &w->s->scenes[w->e->a];
+    if (w->e->a && sc->outcome == OUTCOME_NONE)
+        say(w, OUT_SCENE, (role_id){0}, sc->recap, (words_id){0})->ref = w->e->a;
+    show_items(w);
+}
+
+static void show_gauges(struct view *w)
+{
+    for (uint32_t i = 0; i < w->e->n; i++) {
+        const struct item *it = &event_items(w->e)[i];
+        if (it->kind != ITEM_VALUE || w->s->facts[it->ref].shown != SHOWN_ALWAYS)
+            continue;
+        const struct fact *f = &w->s->facts[it->ref];
+        struct output *out = say(w, OUT_GAUGE, (role_id){0}, f->label, (words_id){0});
+        out->ref = it->ref;
+        out->value = it->value;
+        out->from = f->from;
+        out->to = f->to;
+    }
+}
+
+static void show_hint(struct view *w, words_id hint, decision_id d, option_id o)
+{
+    if (hint.i == 0)
+        return;
+    struct output *out = say(w, OUT_HINT, (role_id){0}, hint, (words_id){0});
+    out->decision = d;
+    out->option = o;
+}
+
+static void show_offered(struct view *w)
+{
+    decision_id id = {w->e->a};
+    const struct decision *d = &w->s->decisions[id.i];
+    show_gauges(w);
+    struct output *ask = say(w, OUT_ASK, d->who, d->prompt, (words_id){0});
+    ask->decision = id;
+    ask->node = (node_id){w->e->b};
+    show_hint(w, d->hint, id, (option_id){0});
+    for (uint32_t i = 0; i < w->e->n; i++) {
+        const struct item *it = &event_items(w->e)[i];
+        if (it->kind != ITEM_OPTION)
+            continue;
+        const struct option *o = &w->s->options[it->ref];
+        struct output *out = say(w, OUT_OPTION, d->who, o->says, o->manner);
+        out->decision = id;
+        out->option = (option_id){it->ref};
+        show_hint(w, o->hint, id, (option_id){it->ref});
+    }
+}
+
+static uint32_t evidence_of(const struct view *w, struct points **out)
+{
+    const struct item *items = event_items(w->e);
+    uint32_t n = 0, k = 0;
+    for (uint32_t i = 0; i < w->e->n; i++)
+        n += items[i].kind == ITEM_EVIDENCE;
+    *out = n ? arena_array(w->arena, struct points, n) : NULL;
+    for (uint32_t i = 0; i < w->e->n; i++)
+        if (items[i].kind == ITEM_EVIDENCE)
+            (*out)[k++] = (struct points){{items[i].comp}, (int8_t)items[i].value};
+    return n;
+}
+
+static void show_comment(struct view *w, const struct option *o)
+{
+    struct points *points;
+    uint32_t n = evidence_of(w, &points);
+    if (w->e->by == BY_ENGINE || (n == 0 && o->because.i == 0))
+        return;
+    struct output *out = say(w, OUT_COMMENT, (role_id){0}, o->because, (words_id){0});
+    out->points = points;
+    out->n_points = n;
+}
+
+static void show_chose(struct view *w)
+{
+    const struct option *o = &w->s->options[w->e->a];
+    uint32_t first = w->o->n;
+    if (w->e->by != BY_NOBODY)
+        say(w, OUT_SAID, w->s->decisions[w->e->b].who, o->says, o->manner)->yours = w->e->by != BY_ENGINE;
+    if (o->has_reaction)
+        say(w, OUT_REACTION, o->reactor, o->reaction, o->reaction_manner);
+    show_items(w);
+    show_comment(w, o);
+    for (uint32_t i = first; i < w->o->n; i++) {
+        w->o->v[i].option = (option_id){w->e->a};
+        w->o->v[i].decision = (decision_id){w->e->b};
+        w->o->v[i].again = w->e->again;
+    }
+}
+
+static void show_ended(struct view *w)
+{
+    const struct scene *ending = &w->s->scenes[w->e->a];
+    show_items(w);
+    struct output *out = say(w, OUT_ENDED, (role_id){0}, ending->recap, (words_id){0});
+    out->ref = w->e->a;
+    out->outcome = ending->outcome;
+}
+
+static void show_event(struct view *w, uint32_t n)
+{
+    w->event = n;
+    w->e = session_event(w->se, n);
+    w->item = 0;
+    switch ((enum event_kind)w->e->kind) {
+    case EV_ENTERED:
+        show_entered(w);
+        break;
+    case EV_OFFERED:
+        show_offered(w);
+        break;
+    case EV_CHOSE:
+        show_chose(w);
+        break;
+    case EV_REWOUND:
+        add(w, OUT_REWOUND)->ref = w->e->a;
+        w->event = w->e->a;
+        w->e = session_event(w->se, w->event);
+        show_offered(w);
+        break;
+    case EV_ENDED:
+        show_ended(w);
+        break;
+    case EV_STUCK:
+        add(w, OUT_STUCK)->value = (int32_t)w->e->a;
+        break;
+    case EV_BEGAN:
+    case EV_NOTED:
+    case EV_LANGUAGE:
+        break;
+    }
+}
+
+void session_present(const struct session *se, uint32_t from, uint32_t lang, struct outputs *o)
+{
+    struct view w = {.se = se, .s = se->scenario, .lang = lang, .o = o, .arena = &o->arena};
+    arena_reset(&o->arena);
+    o->n = 0;
+    for (uint32_t n = from; n < se->n_events; n++)
+        show_event(&w, n);
+}
