@@ -25,16 +25,18 @@
 void rehearse_warm(void);
 
 struct rehearse_scenario {
-    struct scenario *model;     /* NULL where an error left nothing to play */
+    struct scenario *model;     /* never NULL; see its `readable` */
     struct lua_host *lua;
     struct errs problems;       /* sorted by place */
-    struct sources *sources;    /* for places; of the model, or of what was read of it */
+    struct sources *sources;    /* the model's, for places */
     struct arena arena;
 };
 
 /* Loads and checks.  LIMITS may be NULL for the defaults.  Never NULL; look at problems.errors before starting. */
 struct rehearse_scenario *rehearse_load(const struct reader *reader, const struct limits *limits);
 void rehearse_unload(struct rehearse_scenario *s);
+/* True where nothing that was found keeps it from being played. */
+bool rehearse_playable(const struct rehearse_scenario *s);
 
 struct rehearse_session;
 

@@ -10,6 +10,9 @@
 
 struct lua_host;
 
+/* Once a process, before the jail: makes and closes a Lua state, so that nothing is done lazily later. */
+void lua_host_warm(void);
+
 /* Compiles every script and every Lua snippet of S, runs the scripts once, and freezes.  Everything found wrong is
  * added to ES at its place in the XML or in the script file.  Never NULL; after errors its scorer must not be used.  S
  * must outlive it. */

@@ -1,0 +1,159 @@
+/* rehearse.c -- the door: puts the floors of the core together.
+ *
+ * Owns what a caller cannot: the list of problems beside the scenario, the outputs beside the session. */
+#include "rehearse.h"
+
+#include "base/json.h"
+#include "scenario/schema.h"
+#include "scenario/xml.h"
+#include "script/lua_host.h"
+
+#include <locale.h>
+#include <stdlib.h>
+
+/* ---- warm --------------------------------------------------------------------------------------------------------- */
+
+static int by_byte(const void *a, const void *b)
+{
+    return *(const char *)a - *(const char *)b;
+}
+
+void rehearse_warm(void)
+{
+    setlocale(LC_CTYPE, "C.UTF-8");
+    json_warm();
+    xml_warm();
+    lua_host_warm();
+    char *sorted = mem_new(4096); /* qsort above 1 KiB asks the system how much memory there is, once */
+    for (int i = 0; i < 4096; i++)
+        sorted[i] = (char)(i * 37);
+    qsort(sorted, 4096, 1, by_byte);
+    free(sorted);
+}
+
+/* ---- scenarios ---------------------------------------------------------------------------------------------------- */
+
+struct rehearse_scenario *rehearse_load(const struct reader *reader, const struct limits *limits)
+{
+    struct rehearse_scenario *r = mem_new(sizeof *r);
+    *r = (struct rehearse_scenario){0};
+    errs_init(&r->problems, &r->arena);
+    r->model = scenario_load(reader, limits, &r->problems);
+    r->sources = &r->model->sources;
+    if (r->model->readable) {
+        scenario_check(r->model, &r->problems);
+        r->lua = lua_host_new(r->model, &r->problems);
+    }
+    errs_sort(&r->problems);
+    return r;
+}
+
+void rehearse_unload(struct rehearse_scenario *r)
+{
+    if (!r)
+        return;
+    lua_host_free(r->lua);
+    scenario_free(r->model);
+    errs_done(&r->problems);
+    arena_done(&r->arena);
+    free(r);
+}
+
+bool rehearse_playable(const struct rehearse_scenario *r)
+{
+    return r->model->readable && !r->problems.errors && r->lua;
+}
+
+/* ---- sessions ----------------------------------------------------------------------------------------------------- */
+
+struct rehearse_session {
+    struct session *session;
+    struct outputs outputs;
+};
+
+static struct rehearse_session *session_hold(struct session *se)
+{
+    struct rehearse_session *p = mem_new(sizeof *p);
+    *p = (struct rehearse_session){.session = se};
+    return p;
+}
+
+static bool params_fit(const struct scenario *s, const struct session_params *p, struct err *err)
+{
+    if (p->lang >= s->n_languages)
+        return err_set(err, MSG_LANGUAGE_UNKNOWN, (struct span){0}, (struct text){0}, (struct text){0});
+    for (uint32_t i = 0; i < p->n_roles; i++)
+        if (i >= ROLES_PLAYED || !p->roles[i].i || p->roles[i].i > s->n_roles || !s->roles[p->roles[i].i].playable)
+            return err_set(err, MSG_ROLE_NOT_PLAYABLE, (struct span){0},
+                           p->roles[i].i && p->roles[i].i <= s->n_roles ? scenario_name(s, s->roles[p->roles[i].i].name)
+                                                                        : (struct text){0},
+                           (struct text){0});
+    return true;
+}
+
+struct rehearse_session *rehearse_start(struct rehearse_scenario *r, const struct session_params *params, struct err *err)
+{
+    if (!rehearse_playable(r)) {
+        err_set(err, MSG_NOT_PLAYABLE, (struct span){0}, (struct text){0}, (struct text){0});
+        return NULL;
+    }
+    if (!params_fit(r->model, params, err))
+        return NULL;
+    return session_hold(session_new(r->model, lua_host_scorer(r->lua), params));
+}
+
+struct rehearse_session *rehearse_resume(struct rehearse_scenario *r, struct text events, struct err *err)
+{
+    struct session_params params;
+    struct text line, rest = events;
+    if (!rehearse_playable(r)) {
+        err_set(err, MSG_NOT_PLAYABLE, (struct span){0}, (struct text){0}, (struct text){0});
+        return NULL;
+    }
+    if (!text_split(&rest, '\n', &line) || !session_params_parse(r->model, line, &params, err))
+        return NULL;
+    struct session *se = session_new(r->model, lua_host_scorer(r->lua), &params);
+    while (text_split(&rest, '\n', &line))
+        if (line.len && !session_replay(se, line, err)) {
+            session_free(se);
+            return NULL;
+        }
+    return session_hold(se);
+}
+
+void rehearse_end(struct rehearse_session *p)
+{
+    if (!p)
+        return;
+    outputs_done(&p->outputs);
+    session_free(p->session);
+    free(p);
+}
+
+bool rehearse_step(struct rehearse_session *p, const struct input *in, struct err *err)
+{
+    return session_step(p->session, in, err);
+}
+
+const struct outputs *rehearse_show(struct rehearse_session *p, uint32_t from)
+{
+    session_present(p->session, from, p->session->lang, &p->outputs);
+    return &p->outputs;
+}
+
+const struct session *rehearse_session_of(const struct rehearse_session *p)
+{
+    return p->session;
+}
+
+void rehearse_debrief(const struct rehearse_session *p, uint32_t lang, struct debrief *d)
+{
+    session_debrief(p->session, lang, d);
+}
+
+/* ---- generated documents ------------------------------------------------------------------------------------------ */
+
+void rehearse_lua_doc(struct buf *out)
+{
+    lua_api_document(out);
+}
