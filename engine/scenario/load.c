@@ -85,8 +85,6 @@ static void resolve_scripts(struct builder *b)
 {
     struct scenario *s = b->s;
     s->move_mark = arena_array(&s->arena, uint32_t, s->rubric.n_moves + 1);
-    if (!s->n_marks)
-        s->n_marks = 1;
     codes_resolve(s, b->es);
     s->script_words_id = arena_array(&s->arena, words_id, s->n_script_words + 1);
     for (uint32_t i = 0; i < s->n_script_words; i++)
@@ -118,6 +116,7 @@ static void build(struct builder *b)
     name_places(b);
     resolve_scripts(b);
     translate_all(b);
+    scenario_words_values(s);
     if (b->reader->contexts)
         contexts_keep(b);
     take_digest(b);

@@ -107,10 +107,10 @@ void marks_give(struct scenario *s)
     bool anywhere = scripts_may_go(s);
     for (uint32_t i = 1; i <= s->n_decisions; i++)
         if (anywhere || w.cyclic[s->decisions[i].scene.i])
-            s->decisions[i].mark = s->n_marks++;
+            s->decisions[i].mark = ++s->n_marks;
     for (uint32_t i = 1; i <= s->n_options; i++)
         if (s->options[i].once && !s->options[i].mark)
-            s->options[i].mark = s->n_marks++;
+            s->options[i].mark = ++s->n_marks;
     free(block);
     free(flags);
 }

@@ -298,7 +298,7 @@ struct scenario {
     uint32_t n_values, n_paragraphs, n_option_moves, n_points, n_ratings, n_ops, n_questions;
     int8_t pass;                       /* pass mark on reach in per cent; -1 where there is none */
 
-    uint32_t n_marks;                  /* bytes of marks in a state; marks[0] is never used */
+    uint32_t n_marks;                  /* the highest mark; marks are counted from 1 */
     uint32_t *move_mark;               /* [n_moves + 1]: state mark counting a move, 0 where nobody asks */
     struct text *script_words;         /* literal reasons of score() in scripts and in `do` */
     words_id *script_words_id;
