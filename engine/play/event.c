@@ -97,6 +97,12 @@ void item_apply(const struct scenario *s, struct state *st, const struct item *i
     }
 }
 
+/* A score without a condition is among the option's points already. */
+static bool counts_extra(const struct scenario *s, const struct item *score)
+{
+    return score->ref == 0 || s->nodes[score->ref].when.i != 0;
+}
+
 int32_t event_evidence(const struct scenario *s, const struct event *e, comp_id c)
 {
     const struct option *o = &s->options[e->a];
@@ -108,7 +114,7 @@ int32_t event_evidence(const struct scenario *s, const struct event *e, comp_id 
             sum += s->points[o->first_points + i].points;
     const struct item *items = event_items(e);
     for (uint32_t i = 0; i < e->n; i++)
-        if (items[i].kind == ITEM_SCORE && items[i].ref == 0 && items[i].comp == c.i)
+        if (items[i].kind == ITEM_SCORE && items[i].comp == c.i && counts_extra(s, &items[i]))
             sum += items[i].value;
     return sum < POINTS_MIN ? POINTS_MIN : sum > POINTS_MAX ? POINTS_MAX : (int32_t)sum;
 }
