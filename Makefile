@@ -38,24 +38,33 @@ CLIENT  = $(call objects,engine/wire/lines.c engine/wire/terms.c engine/wire/cli
 HOST    = $(BASE) $(CLIENT) $(call objects,engine/report/*.c engine/record/*.c engine/front/*.c engine/cmd/*.c)
 UNIT    = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
+# V=1 shows whole commands.
+Q = $(if $(V),,@)
+say = $(if $(V),,@printf '  %-5s %s\n' $(1) '$(patsubst $(B)/%,%,$@)')
+
 all: $(B)/rehearse $(B)/rehearse-engine $(B)/librehearse.a
 
 $(B)/rehearse: $(HOST)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_HOST)
+	$(call say,link)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_HOST)
 $(B)/rehearse-engine: $(SERVER) $(B)/librehearse.a
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_ENGINE)
+	$(call say,link)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_ENGINE)
 $(B)/librehearse.a: $(CORE)
-	rm -f $@ && ar rcs $@ $^
+	$(call say,ar)
+	$(Q)rm -f $@ && ar rcs $@ $^
 $(B)/%.o: %.c
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(PATHS) -c -o $@ $<
+	$(call say,cc)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(PATHS) -c -o $@ $<
 
 include engine/po/po.mk
 
 # A unit test may use the core and every floor of the host but its main.
 $(B)/tests/%: $(B)/tests/unit/%.o $(B)/librehearse.a $(filter-out %/main.o,$(HOST)) $(filter-out %/engine_main.o,$(SERVER))
-	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) -o $@ $< $(sort $(filter-out $(BASE),$(filter %.o,$(filter-out $<,$^)))) $(B)/librehearse.a \
+	$(call say,link)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(sort $(filter-out $(BASE),$(filter %.o,$(filter-out $<,$^)))) $(B)/librehearse.a \
 	    $(LIBS_HOST) $(LIBS_ENGINE) -lcmocka
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -106,19 +106,20 @@ struct rehearse_session *rehearse_resume(struct rehearse_scenario *r, struct tex
 {
     struct session_params params;
     struct text line, rest = events;
+    struct arena scratch = {0};
     if (!rehearse_playable(r)) {
         err_set(err, MSG_NOT_PLAYABLE, (struct span){0}, (struct text){0}, (struct text){0});
         return NULL;
     }
-    if (!text_split(&rest, '\n', &line) || !session_params_parse(r->model, line, &params, err))
-        return NULL;
-    struct session *se = session_new(r->model, lua_host_scorer(r->lua), &params);
-    while (text_split(&rest, '\n', &line))
-        if (line.len && !session_replay(se, line, err)) {
-            session_free(se);
-            return NULL;
-        }
-    return session_hold(se);
+    text_split(&rest, '\n', &line);
+    bool ok = session_params_parse(r->model, line, &scratch, &params, err) && params_fit(r->model, &params, err);
+    struct session *se = ok ? session_new(r->model, lua_host_scorer(r->lua), &params) : NULL;
+    arena_done(&scratch);
+    for (rest = events; ok && text_split(&rest, '\n', &line);)
+        ok = !line.len || session_replay(se, line, err);
+    if (!ok)
+        session_free(se);
+    return ok ? session_hold(se) : NULL;
 }
 
 void rehearse_end(struct rehearse_session *p)
