@@ -220,9 +220,21 @@ bool process_lives(struct process *p)
     return p->state == PROCESS_LIVES;
 }
 
+/* A process that closed its pipes is about to end by itself; its own status says more than our signal would. */
+static bool process_ended(struct process *p)
+{
+    enum { PATIENCE_MS = 100 };
+    for (int i = 0; i < PATIENCE_MS; i++) {
+        if (waitpid(p->pid, &p->status, WNOHANG) != 0)
+            return true;
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+    }
+    return false;
+}
+
 void process_stop(struct process *p)
 {
-    if (p->pid > 0) {
+    if (p->pid > 0 && !(p->state == PROCESS_GONE && process_ended(p))) {
         kill(p->pid, SIGKILL);
         while (waitpid(p->pid, &p->status, 0) < 0 && errno == EINTR)
             continue;

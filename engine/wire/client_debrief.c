@@ -1,0 +1,100 @@
+/* client_debrief.c -- the debrief of a session, read into structs. */
+#include "wire/client_inside.h"
+
+#define debrief_add(r, v, n) ((v) = list_room((r)->a, (v), (n), sizeof *(v)), &(v)[(n)++])
+
+static const struct answer_reason *read_reasons(struct reading *r, const struct json_value *v, uint32_t *n)
+{
+    const struct json_value *f = json_find(v, "reasons");
+    *n = f && f->kind == JSON_IS_ARRAY ? f->n : 0;
+    r->bad |= f && f->kind != JSON_IS_ARRAY;
+    struct answer_reason *list = arena_array(r->a, struct answer_reason, *n + 1);
+    for (uint32_t i = 0; i < *n; i++) {
+        list[i].competency = read_name(r, &f->items[i], "competency", MAY_MISS);
+        list[i].points = (int)read_int(r, &f->items[i], "points", MUST_BE, INT8_MIN, INT8_MAX);
+        list[i].text = read_runs(r, &f->items[i], "text");
+    }
+    return list;
+}
+
+static void turn_part(struct client_debrief *d, struct reading *r, const struct json_value *v)
+{
+    struct client_turn *t = debrief_add(r, d->turns, d->n_turns);
+    t->event = read_count(r, v, "turn", MUST_BE);
+    t->decision = read_name(r, v, "decision", MUST_BE);
+    t->option = read_name(r, v, "option", MAY_MISS);
+    t->again = read_bool(r, v, "again");
+    t->taken_back = read_bool(r, v, "taken-back");
+    t->timed_out = read_bool(r, v, "timed-out");
+    t->scene = read_runs(r, v, "scene");
+    t->prompt = read_runs(r, v, "prompt");
+    t->heard = read_runs(r, v, "heard");
+    t->heard_by = read_runs(r, v, "heard-by");
+    t->said = read_runs(r, v, "said");
+    t->said_manner = read_runs(r, v, "said-manner");
+    t->reaction = read_runs(r, v, "reaction");
+    t->reaction_manner = read_runs(r, v, "reaction-manner");
+    t->reaction_by = read_runs(r, v, "reaction-by");
+    t->because = read_runs(r, v, "because");
+    t->evidence = read_points(r, v, "evidence", &t->n_evidence);
+    t->reasons = read_reasons(r, v, &t->n_reasons);
+    t->moves = read_moves(r, v, "moves", &t->n_moves);
+}
+
+static int32_t read_value(struct reading *r, const struct json_value *v, const char *name)
+{
+    return (int32_t)read_int(r, v, name, MUST_BE, INT32_MIN, INT32_MAX);
+}
+
+static void gauge_part(struct client_debrief *d, struct reading *r, const struct json_value *v)
+{
+    struct client_gauge *g = debrief_add(r, d->gauges, d->n_gauges);
+    g->id = read_name(r, v, "gauge", MUST_BE);
+    g->label = read_runs(r, v, "label");
+    g->start = read_value(r, v, "start");
+    g->value = read_value(r, v, "value");
+    g->from = read_value(r, v, "from");
+    g->to = read_value(r, v, "to");
+    r->bad |= g->from > g->to || g->value < g->from || g->value > g->to;
+}
+
+static void total_part(struct client_debrief *d, struct reading *r, const struct json_value *v)
+{
+    struct client_total *t = debrief_add(r, d->totals, d->n_totals);
+    t->competency = read_name(r, v, "total", MUST_BE);
+    t->title = read_runs(r, v, "title");
+    t->points = read_value(r, v, "points");
+}
+
+static void debrief_part(struct call *call, struct reading *r, const struct json_value *v)
+{
+    if (json_find(v, "turn"))
+        turn_part(call->out, r, v);
+    else if (json_find(v, "gauge"))
+        gauge_part(call->out, r, v);
+    else
+        total_part(call->out, r, v);
+}
+
+enum client_end client_debrief(struct client_session *s, struct text lang, struct client_debrief *out,
+                               struct client_fault *fault)
+{
+    struct client *c = client_of_session(s);
+    *out = (struct client_debrief){0};
+    enum client_end end = client_ready(c, fault);
+    if (end != CLIENT_OK)
+        return end;
+    struct json_out o = session_request(s, "debrief");
+    if (lang.len > 0)
+        json_put_text(&o, "lang", lang);
+    struct call call = {.line = request_end(c, &o), .part = debrief_part, .out = out};
+    end = session_call(s, &call, fault);
+    if (end != CLIENT_OK)
+        return end;
+    struct reading r = {.a = &c->answer};
+    out->again = read_count(&r, call.done, "again", MUST_BE);
+    out->ending = read_name(&r, call.done, "ending", MAY_MISS);
+    out->title = read_runs(&r, call.done, "title");
+    out->outcome = read_term(&r, call.done, "outcome", MAY_MISS, &outcome_terms);
+    return r.bad ? client_nonsense(c, &call, fault) : CLIENT_OK;
+}

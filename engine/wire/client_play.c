@@ -1,0 +1,367 @@
+/* client_play.c -- sessions, as the host sees them.
+ *
+ * The events are the session: they are kept here as they came, and the number an engine gives to a session is forgotten
+ * with that engine.  New events are handed on to be kept before anything they show is handed out.  An input that ended
+ * an engine may be tried once more, since it may have been an accident; after the second death it is not sent again. */
+#include "wire/client_inside.h"
+
+#include <stdlib.h>
+
+enum { DEATHS_MOST = 2 };
+
+/* An option on the screen, or one that ended an engine. */
+struct offer {
+    struct text option, at;
+    uint32_t deaths;
+};
+
+struct client_session {
+    struct client *client;
+    struct client_session *next;
+    uint32_t number;          /* of the present engine */
+    struct buf events;
+    uint32_t n_events, turn, offered;
+    enum wire_phase phase;
+    client_keep_fn *keep;
+    void *self;
+    struct arena arena;       /* of offers, until the next ones */
+    struct offer *offers;
+    uint32_t n_offers;
+    struct arena deadly_arena;
+    struct offer *deadly;     /* options that ended an engine */
+    uint32_t n_deadly;
+};
+
+/* ---- the list of sessions ---- */
+
+static struct client_session *session_new(struct client *c, client_keep_fn *keep, void *self)
+{
+    struct client_session *s = mem_new(sizeof *s);
+    *s = (struct client_session){.client = c, .next = c->sessions, .keep = keep, .self = self};
+    c->sessions = s;
+    return s;
+}
+
+static void session_free(struct client_session *s)
+{
+    struct client_session **at = &s->client->sessions;
+    while (*at != s)
+        at = &(*at)->next;
+    *at = s->next;
+    buf_done(&s->events);
+    arena_done(&s->arena);
+    arena_done(&s->deadly_arena);
+    free(s);
+}
+
+void client_sessions_drop(struct client *c)
+{
+    while (c->sessions)
+        session_free(c->sessions);
+}
+
+struct client *client_of_session(const struct client_session *s) { return s->client; }
+struct text client_session_events(const struct client_session *s) { return buf_view(&s->events); }
+uint32_t client_session_n_events(const struct client_session *s) { return s->n_events; }
+enum wire_phase client_session_phase(const struct client_session *s) { return s->phase; }
+uint32_t client_session_turn(const struct client_session *s) { return s->turn; }
+uint32_t client_session_offered(const struct client_session *s) { return s->offered; }
+
+/* ---- what every answer says of a session ---- */
+
+/* EVENTS are whole lines of JSON; how many, or -1. */
+static int64_t events_count(struct text events, struct arena *scratch)
+{
+    int64_t n = 0;
+    if (events.len > 0 && events.at[events.len - 1] != '\n')
+        return -1;
+    for (struct text line; text_split(&events, '\n', &line); n++) {
+        arena_reset(scratch);
+        const struct json_value *v = json_parse(scratch, line);
+        if (line.len >= LINE_MAX_BYTES || !v || v->kind != JSON_IS_OBJECT)
+            return -1;
+    }
+    return n;
+}
+
+struct standing {
+    uint32_t number, n_events, turn, offered;
+    enum wire_phase phase;
+};
+
+static struct standing standing_read(struct reading *r, const struct json_value *done)
+{
+    struct standing st = {.number = (uint32_t)read_int(r, done, "session", MUST_BE, 1, UINT32_MAX),
+                          .n_events = read_count(r, done, "events", MUST_BE),
+                          .turn = (uint32_t)read_int(r, done, "turn", MUST_BE, 0, 99),
+                          .offered = read_count(r, done, "offered", MAY_MISS),
+                          .phase = read_term(r, done, "phase", MUST_BE, &phase_terms)};
+    r->bad |= !st.phase || (st.offered > 0 && st.offered >= st.n_events);
+    return st;
+}
+
+/* Takes the answer over into S; false where it does not fit.  NEW events are those behind the ones S has. */
+static bool session_take(struct client_session *s, const struct call *call, struct text new)
+{
+    struct reading r = {.a = &s->client->scratch};
+    struct standing st = standing_read(&r, call->done);
+    int64_t n = events_count(new, &s->client->scratch);
+    if (r.bad || n < 0 || (int64_t)s->n_events + n != st.n_events)
+        return false;
+    buf_text(&s->events, new);
+    s->number = st.number;
+    s->n_events = st.n_events;
+    s->turn = st.turn;
+    s->offered = st.offered;
+    s->phase = st.phase;
+    return true;
+}
+
+/* ---- starting, resuming, ending ---- */
+
+static struct client_session *session_adopt(struct client *c, struct call *call, client_keep_fn *keep, void *self,
+                                            bool resumed, enum client_end *end, struct client_fault *fault)
+{
+    *end = client_call(c, call, fault);
+    if (*end != CLIENT_OK)
+        return NULL;
+    struct client_session *s = session_new(c, keep, self);
+    if (session_take(s, call, resumed ? call->bytes : call->bytes_back)) {
+        if (!resumed && keep)
+            keep(self, s, call->bytes_back);
+        return s;
+    }
+    session_free(s);
+    *end = client_nonsense(c, call, fault);
+    return NULL;
+}
+
+static void put_params(struct json_out *o, const struct client_params *params)
+{
+    json_put_int(o, "seed", (int64_t)params->seed);
+    if (params->lang.len > 0)
+        json_put_text(o, "lang", params->lang);
+    if (params->mode)
+        json_put_text(o, "mode", term_word(&mode_terms, params->mode));
+    if (params->started.len > 0)
+        json_put_text(o, "started", params->started);
+    if (params->n_roles == 0)
+        return;
+    json_key(o, "roles");
+    json_open_array(o);
+    for (uint32_t i = 0; i < params->n_roles; i++)
+        json_str(o, params->roles[i]);
+    json_close_array(o);
+}
+
+struct client_session *client_start(struct client *c, const struct client_params *params, client_keep_fn *keep,
+                                    void *self, enum client_end *end, struct client_fault *fault)
+{
+    struct json_out o = request_open(c, "start");
+    put_params(&o, params);
+    struct call call = {.line = request_end(c, &o)};
+    return session_adopt(c, &call, keep, self, false, end, fault);
+}
+
+static void put_resume(struct json_out *o, struct text events)
+{
+    json_put_int(o, "bytes", (int64_t)events.len);
+}
+
+struct client_session *client_resume(struct client *c, struct text events, client_keep_fn *keep, void *self,
+                                     enum client_end *end, struct client_fault *fault)
+{
+    struct json_out o = request_open(c, "resume");
+    put_resume(&o, events);
+    struct call call = {.line = request_end(c, &o), .bytes = events};
+    return session_adopt(c, &call, keep, self, true, end, fault);
+}
+
+/* Gives the events of S to the engine that runs now. */
+static enum client_end session_replay(struct client_session *s, struct client_fault *fault)
+{
+    struct client *c = s->client;
+    struct buf line = {0};
+    struct json_out o = json_to(&line);
+    json_open_object(&o);
+    json_put_text(&o, "do", TEXT("resume"));
+    put_resume(&o, buf_view(&s->events));
+    json_close_object(&o);
+    struct call call = {.line = buf_view(&line), .bytes = buf_view(&s->events), .arena = &c->scratch};
+    enum client_end end = client_talk(c, &call, fault);
+    buf_done(&line);
+    if (end != CLIENT_OK)
+        return end;
+    struct reading r = {.a = &c->scratch};
+    struct standing st = standing_read(&r, call.done);
+    if (r.bad || st.n_events != s->n_events || st.phase != s->phase || st.offered != s->offered)
+        return client_nonsense(c, &call, fault);
+    s->number = st.number;
+    return CLIENT_OK;
+}
+
+enum client_end client_replay(struct client *c, struct client_fault *fault)
+{
+    enum client_end end = CLIENT_OK;
+    for (struct client_session *s = c->sessions; s && end == CLIENT_OK; s = s->next)
+        end = session_replay(s, fault);
+    return end;
+}
+
+struct json_out session_request(struct client_session *s, const char *what)
+{
+    struct json_out o = request_open(s->client, what);
+    json_put_int(&o, "session", s->number);
+    return o;
+}
+
+enum client_end session_call(struct client_session *s, struct call *call, struct client_fault *fault)
+{
+    arena_reset(&s->client->answer);
+    return client_talk(s->client, call, fault);
+}
+
+void client_session_end(struct client_session *s)
+{
+    if (!s)
+        return;
+    struct client *c = s->client;
+    struct client_fault fault;
+    if (c->speaks) {
+        struct json_out o = session_request(s, "end");
+        struct call call = {.line = request_end(c, &o), .arena = &c->scratch};
+        client_talk(c, &call, &fault);
+    }
+    session_free(s);
+}
+
+/* ---- inputs that end engines ---- */
+
+static struct offer *offer_find(struct offer *v, uint32_t n, struct text option)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (text_eq(v[i].option, option))
+            return &v[i];
+    return NULL;
+}
+
+bool client_session_avoids(const struct client_session *s, struct text option)
+{
+    const struct offer *o = offer_find(s->deadly, s->n_deadly, option);
+    return o && o->deaths >= DEATHS_MOST;
+}
+
+static void deadly_add(struct client_session *s, struct text option)
+{
+    struct offer *o = offer_find(s->deadly, s->n_deadly, option);
+    if (!o) {
+        s->deadly = list_room(&s->deadly_arena, s->deadly, s->n_deadly, sizeof *s->deadly);
+        o = &s->deadly[s->n_deadly++];
+        o->option = text_keep(&s->deadly_arena, option);
+    }
+    o->deaths++;
+}
+
+/* What is offered now, should the engine die over one of them. */
+static void offers_keep(struct client_session *s)
+{
+    const struct client *c = s->client;
+    bool any = false;
+    for (uint32_t i = 0; i < c->n_outputs; i++)
+        any |= c->outputs[i].kind == WIRE_OUT_OPTION;
+    if (!any)
+        return;
+    arena_reset(&s->arena);
+    s->offers = NULL;
+    s->n_offers = 0;
+    for (uint32_t i = 0; i < c->n_outputs; i++) {
+        if (c->outputs[i].kind != WIRE_OUT_OPTION)
+            continue;
+        s->offers = list_room(&s->arena, s->offers, s->n_offers, sizeof *s->offers);
+        s->offers[s->n_offers++] = (struct offer){.option = text_keep(&s->arena, c->outputs[i].id),
+                                                  .at = text_keep(&s->arena, c->outputs[i].at)};
+    }
+}
+
+/* ---- steps ---- */
+
+static void put_input(struct json_out *o, const struct client_input *in)
+{
+    json_put_text(o, "input", term_word(&input_terms, in->kind));
+    if (in->kind == WIRE_CHOOSE)
+        json_put_text(o, "option", in->option);
+    if (in->kind == WIRE_CHOOSE || in->kind == WIRE_NO_ANSWER)
+        json_put_int(o, "ms", in->ms);
+    if (in->kind == WIRE_REWIND)
+        json_put_int(o, "to", in->to);
+    if (in->kind == WIRE_NOTE)
+        json_put_text(o, "text", in->text);
+    if (in->kind == WIRE_LANGUAGE)
+        json_put_text(o, "lang", in->lang);
+}
+
+/* What an input is called in the list of deadly ones. */
+static struct text input_name(const struct client_input *in)
+{
+    return in->kind == WIRE_CHOOSE ? in->option : term_word(&input_terms, in->kind);
+}
+
+static enum client_end session_ready(struct client_session *s, struct client_answer *out, struct client_fault *fault)
+{
+    *out = (struct client_answer){.kept = true};
+    s->client->n_outputs = 0;
+    return client_ready(s->client, fault);
+}
+
+static enum client_end answer_take(struct client_session *s, const struct call *call, struct client_answer *out,
+                                   struct client_fault *fault)
+{
+    struct client *c = s->client;
+    if (!session_take(s, call, call->bytes_back))
+        return client_nonsense(c, call, fault);
+    offers_keep(s);
+    if (s->keep && call->bytes_back.len > 0)
+        out->kept = s->keep(s->self, s, call->bytes_back);
+    out->v = c->outputs;
+    out->n = c->n_outputs;
+    return CLIENT_OK;
+}
+
+enum client_end client_step(struct client_session *s, const struct client_input *in, struct client_answer *out,
+                            struct client_fault *fault)
+{
+    struct client *c = s->client;
+    enum client_end end = session_ready(s, out, fault);
+    if (end != CLIENT_OK)
+        return end;
+    if (client_session_avoids(s, input_name(in)))
+        return CLIENT_AVOIDED;
+    struct json_out o = session_request(s, "step");
+    put_input(&o, in);
+    const struct offer *offer = offer_find(s->offers, s->n_offers, in->option);
+    struct call call = {.line = request_end(c, &o), .part = output_part, .out = c};
+    if (in->kind == WIRE_CHOOSE && offer)
+        call.place = offer->at;
+    end = session_call(s, &call, fault);
+    if (end == CLIENT_OK)
+        end = answer_take(s, &call, out, fault);
+    if (end == CLIENT_STOPPED)
+        deadly_add(s, input_name(in));
+    return end;
+}
+
+enum client_end client_show(struct client_session *s, uint32_t from, struct text lang, struct client_answer *out,
+                            struct client_fault *fault)
+{
+    struct client *c = s->client;
+    enum client_end end = session_ready(s, out, fault);
+    if (end != CLIENT_OK)
+        return end;
+    struct json_out o = session_request(s, "show");
+    json_put_int(&o, "from", from);
+    if (lang.len > 0)
+        json_put_text(&o, "lang", lang);
+    struct call call = {.line = request_end(c, &o), .part = output_part, .out = c};
+    end = session_call(s, &call, fault);
+    return end == CLIENT_OK ? answer_take(s, &call, out, fault) : end;
+}
