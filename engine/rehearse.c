@@ -78,48 +78,54 @@ static struct rehearse_session *session_hold(struct session *se)
     return p;
 }
 
-static bool params_fit(const struct scenario *s, const struct session_params *p, struct err *err)
-{
-    if (p->lang >= s->n_languages)
-        return err_set(err, MSG_LANGUAGE_UNKNOWN, (struct span){0}, (struct text){0}, (struct text){0});
-    for (uint32_t i = 0; i < p->n_roles; i++)
-        if (i >= ROLES_PLAYED || !p->roles[i].i || p->roles[i].i > s->n_roles || !s->roles[p->roles[i].i].playable)
-            return err_set(err, MSG_ROLE_NOT_PLAYABLE, (struct span){0},
-                           p->roles[i].i && p->roles[i].i <= s->n_roles ? scenario_name(s, s->roles[p->roles[i].i].name)
-                                                                        : (struct text){0},
-                           (struct text){0});
-    return true;
-}
-
 struct rehearse_session *rehearse_start(struct rehearse_scenario *r, const struct session_params *params, struct err *err)
 {
     if (!rehearse_playable(r)) {
         err_set(err, MSG_NOT_PLAYABLE, (struct span){0}, (struct text){0}, (struct text){0});
         return NULL;
     }
-    if (!params_fit(r->model, params, err))
+    if (!session_params_check(r->model, params, err))
         return NULL;
     return session_hold(session_new(r->model, lua_host_scorer(r->lua), params));
 }
 
-struct rehearse_session *rehearse_resume(struct rehearse_scenario *r, struct text events, struct err *err)
+/* What an err says, kept as long as the scenario. */
+static void err_keep(struct arena *a, struct err *err)
+{
+    for (uint32_t i = 0; err && i < ERR_ARGS; i++)
+        err->args[i] = text_keep(a, err->args[i]);
+}
+
+/* The session that EVENTS tell of; NULL where a line does not fit. */
+static struct session *session_of_events(struct rehearse_scenario *r, struct text events, struct arena *a, struct err *err)
 {
     struct session_params params;
     struct text line, rest = events;
-    struct arena scratch = {0};
+    if (!text_split(&rest, '\n', &line) || !session_params_parse(r->model, line, a, &params, err)) {
+        err_keep(&r->arena, err);
+        return NULL;
+    }
+    struct session *se = session_new(r->model, lua_host_scorer(r->lua), &params);
+    bool ok = session_replay(se, line, err);
+    while (ok && text_split(&rest, '\n', &line))
+        ok = line.len == 0 || session_replay(se, line, err);
+    if (ok)
+        return se;
+    err_keep(&r->arena, err);
+    session_free(se);
+    return NULL;
+}
+
+struct rehearse_session *rehearse_resume(struct rehearse_scenario *r, struct text events, struct err *err)
+{
+    struct arena a = {0};
     if (!rehearse_playable(r)) {
         err_set(err, MSG_NOT_PLAYABLE, (struct span){0}, (struct text){0}, (struct text){0});
         return NULL;
     }
-    text_split(&rest, '\n', &line);
-    bool ok = session_params_parse(r->model, line, &scratch, &params, err) && params_fit(r->model, &params, err);
-    struct session *se = ok ? session_new(r->model, lua_host_scorer(r->lua), &params) : NULL;
-    arena_done(&scratch);
-    for (rest = events; ok && text_split(&rest, '\n', &line);)
-        ok = !line.len || session_replay(se, line, err);
-    if (!ok)
-        session_free(se);
-    return ok ? session_hold(se) : NULL;
+    struct session *se = session_of_events(r, events, &a, err);
+    arena_done(&a);
+    return se ? session_hold(se) : NULL;
 }
 
 void rehearse_end(struct rehearse_session *p)
