@@ -110,8 +110,10 @@ static void add_place(const struct message *m, const struct message_look *look, 
     if (m->file.len == 0) {
         return;
     }
-    struct buf place = {0};
-    terminal_clean(first_bytes(m->file, RAW_BYTES), CLEAN_CHECK, &place);
+    struct buf clean = {0}, place = {0};
+    terminal_clean(first_bytes(m->file, RAW_BYTES), CLEAN_CHECK, &clean);
+    add_cut(&place, buf_view(&clean), MESSAGE_BYTES);
+    buf_done(&clean);
     if (m->line) {
         buf_printf(&place, ":%u", (unsigned)m->line);
     }

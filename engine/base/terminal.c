@@ -160,6 +160,7 @@ static void put_mark(struct cleaner *k, uint32_t c)
     }
     if (k->marks == MARKS_MAX) {
         put_hidden(k, c);
+        k->marks = MARKS_MAX; /* written out or not, it is no new base */
         return;
     }
     buf_code(k->out, c);
