@@ -39,7 +39,7 @@ void arena_done(struct arena *a);
 /* Makes room for one more element in a malloc'ed array: doubles CAP when N reaches it. */
 #define array_room(v, n, cap)                                                                                          \
     do {                                                                                                               \
-        if ((n) == (cap)) {                                                                                            \
+        if ((n) >= (cap)) {                                                                                            \
             (cap) = (cap) ? (cap) * 2 : 16;                                                                            \
             (v) = mem_grow((v), (size_t)(cap) * sizeof *(v));                                                          \
         }                                                                                                              \
