@@ -265,8 +265,9 @@ static void fill_script(struct builder *b, uint32_t e)
         sc.bytes = inside;
         sc.at = (struct span){s->file, at.from, at.to};
     }
-    array_room(s->scripts, s->n_scripts, b->cap_scripts);
-    s->scripts[s->n_scripts++] = sc;
+    array_room(s->scripts, s->n_scripts + 1, b->cap_scripts);
+    s->scripts[0] = (struct script){0};
+    s->scripts[++s->n_scripts] = sc;
 }
 
 /* ---- all ---------------------------------------------------------------------------------------------------------- */

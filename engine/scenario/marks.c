@@ -79,7 +79,7 @@ static bool scripts_may_go(const struct scenario *s)
     for (uint32_t i = 1; i <= s->n_codes; i++)
         if (s->codes[i].lua && s->codes[i].kind == CODE_DO && memmem(s->codes[i].text.at, s->codes[i].text.len, "go", 2))
             return true;
-    for (uint32_t i = 0; i < s->n_scripts; i++)
+    for (uint32_t i = 1; i <= s->n_scripts; i++)
         if (memmem(s->scripts[i].bytes.at, s->scripts[i].bytes.len, "go", 2))
             return true;
     return false;
