@@ -11,35 +11,6 @@
 #include "scenario/code.h"
 #include "scenario/token.h"
 
-/* Facts by name: open addressing, because the walk meets a name for every few bytes of script. */
-struct fact_table {
-    uint32_t *slots;
-    uint32_t mask;
-};
-
-static struct fact_table table_make(struct check *c)
-{
-    uint32_t size = 4;
-    while (size < 2 * (c->s->n_facts + 1))
-        size *= 2;
-    struct fact_table t = {arena_array(&c->scratch, uint32_t, size), size - 1};
-    for (uint32_t f = 1; f <= c->s->n_facts; f++) {
-        uint32_t i = (uint32_t)text_hash(scenario_name(c->s, c->s->facts[f].name)) & t.mask;
-        while (t.slots[i])
-            i = (i + 1) & t.mask;
-        t.slots[i] = f;
-    }
-    return t;
-}
-
-static uint32_t table_find(const struct check *c, const struct fact_table *t, struct text name)
-{
-    uint32_t i = (uint32_t)text_hash(name) & t->mask;
-    while (t->slots[i] && !text_eq(scenario_name(c->s, c->s->facts[t->slots[i]].name), name))
-        i = (i + 1) & t->mask;
-    return t->slots[i];
-}
-
 /* Growing list of scenes. */
 struct targets {
     uint32_t *v;
@@ -66,9 +37,9 @@ static struct text bare_name(const struct tokens *t, uint32_t i)
     return t->v[i].kind == TOK_NAME && !field ? token_text(t, i) : (struct text){0};
 }
 
-/* Walks one piece of Lua; T and SCRATCH are only its memory. */
-static void walk(struct check *c, const struct fact_table *facts, struct tokens *t, struct buf *scratch,
-                 struct text lua, struct targets *go)
+/* Walks one piece of Lua; FACTS are numbers of facts by name_id, T and SCRATCH are only memory. */
+static void walk(struct check *c, const uint32_t *facts, struct tokens *t, struct buf *scratch, struct text lua,
+                 struct targets *go)
 {
     tokens_read(t, lua);
     for (uint32_t i = 0; i < t->n; i++) {
@@ -76,7 +47,7 @@ static void walk(struct check *c, const struct fact_table *facts, struct tokens 
         if (!name.len)
             continue;
         bool sets = token_is(t, i + 1, '=');
-        uint32_t f = table_find(c, facts, name);
+        uint32_t f = facts[scenario_name_find(c->s, name).i];
         c->fact_changed[f] |= sets || token_is(t, i + 1, ',');
         c->fact_read[f] |= !sets;
         if (text_is(name, "pick") && (sets || (i && token_word(t, i - 1, WORD_FUNCTION))))
@@ -112,20 +83,23 @@ void check_code(struct check *c)
     c->fact_changed = arena_array(&c->scratch, bool, s->n_facts + 1);
     c->comp_scored = arena_array(&c->scratch, bool, s->rubric.n_comps + 1);
     c->go_first = arena_array(&c->scratch, uint32_t, s->n_codes + 2);
-    struct fact_table facts = table_make(c);
+    uint32_t *facts = arena_array(&c->scratch, uint32_t, s->n_names + 1); /* by name */
+    for (uint32_t i = 1; i <= s->n_facts; i++)
+        facts[s->facts[i].name.i] = i;
+    facts[0] = 0;
     struct targets go = {0}, script = {0};
     struct tokens tokens = {0};
     struct buf scratch = {0};
     for (uint32_t i = 1; i <= s->n_codes; i++) {
         c->go_first[i] = go.n;
         if (s->codes[i].lua)
-            walk(c, &facts, &tokens, &scratch, s->codes[i].text, &go);
+            walk(c, facts, &tokens, &scratch, s->codes[i].text, &go);
         else
             walk_ops(c, &s->codes[i]);
     }
     c->go_first[s->n_codes + 1] = go.n;
     for (uint32_t i = 1; i <= s->n_scripts; i++)
-        walk(c, &facts, &tokens, &scratch, s->scripts[i].bytes, &script);
+        walk(c, facts, &tokens, &scratch, s->scripts[i].bytes, &script);
     c->go_to = arena_array(&c->scratch, uint32_t, go.n + 1);
     c->script_go = arena_array(&c->scratch, uint32_t, script.n + 1);
     if (go.n)

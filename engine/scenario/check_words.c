@@ -193,7 +193,7 @@ void check_texts(struct check *c)
                 check_say(c, MSG_REACTION_MISSING, o->at, scenario_name(s, o->name), (struct text){0}, (struct text){0});
         }
     }
-    for (uint32_t i = 1; i <= s->n_script_words; i++)
+    for (uint32_t i = 0; i < s->n_script_words; i++)
         check_reason(c, s->script_words_id[i]);
     check_lessons(c);
 }
