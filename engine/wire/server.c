@@ -96,7 +96,7 @@ void answer_err(struct server *sv, const struct err *e)
 
 bool request_model(struct server *sv, const struct scenario **model)
 {
-    *model = sv->scenario && sv->scenario->model ? sv->scenario->model : NULL;
+    *model = sv->scenario && sv->scenario->model->readable ? sv->scenario->model : NULL;
     if (!*model)
         answer_error(sv, "no-scenario");
     return *model != NULL;

@@ -190,13 +190,13 @@ static bool load(struct server *sv, const struct request *rq)
         put_problem(sv, "problem", &es->v[i]);
         part_send(sv);
     }
-    bool playable = sv->scenario->model && es->errors == 0;
+    bool playable = rehearse_playable(sv->scenario);
     struct json_out *o = done_open(sv);
     json_put_bool(o, "playable", playable);
     json_put_int(o, "errors", es->errors);
     json_put_int(o, "warnings", es->warnings);
     json_put_int(o, "dropped", es->dropped);
-    if (sv->scenario->model)
+    if (sv->scenario->model->readable)
         put_loaded(sv, o);
     done_end(sv);
     return true;

@@ -145,16 +145,6 @@ static struct server_session *session_slot(struct server *sv)
     return NULL;
 }
 
-static bool request_playable(struct server *sv)
-{
-    const struct scenario *model;
-    if (!request_model(sv, &model))
-        return false;
-    if (sv->scenario->problems.errors > 0)
-        answer_error(sv, "not-playable");
-    return sv->scenario->problems.errors == 0;
-}
-
 static void session_adopt(struct server *sv, struct server_session *slot, struct rehearse_session *p,
                           const struct err *err, bool tell_events)
 {
@@ -172,7 +162,8 @@ void serve_start(struct server *sv, const struct request *rq)
 {
     struct session_params params = {0};
     struct err err = {0};
-    if (!request_playable(sv) || !request_params(sv, rq, &params))
+    const struct scenario *model;
+    if (!request_model(sv, &model) || !request_params(sv, rq, &params))
         return;
     struct server_session *slot = session_slot(sv);
     if (slot)
@@ -182,7 +173,8 @@ void serve_start(struct server *sv, const struct request *rq)
 void serve_resume(struct server *sv, const struct request *rq)
 {
     struct err err = {0};
-    if (!request_playable(sv))
+    const struct scenario *model;
+    if (!request_model(sv, &model))
         return;
     struct server_session *slot = session_slot(sv);
     if (slot)
