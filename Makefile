@@ -18,7 +18,9 @@ STD   = -std=c17 -D_GNU_SOURCE
 WARN  = -Wall -Wextra -Wformat=2 -Wconversion -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Werror
 OPT   = -O2 -g
 HARD  = -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection \
-        -ftrivial-auto-var-init=zero
+        -ftrivial-auto-var-init=zero $(if $(findstring clang,$(CC)),$(CLANG_ZERO))
+# clang 14 wants to hear that the flag above may go one day; later ones know it as it is.
+CLANG_ZERO = -Xclang -enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang
 PKG   = $(shell pkg-config --cflags lua5.4 libxml-2.0 jansson 2>/dev/null)
 ALL_CFLAGS  = $(STD) -Iengine -I$(B)/gen $(PKG) $(WARN) $(OPT) $(HARD) -fPIE -MMD -MP $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
@@ -61,10 +63,93 @@ $(B)/%.o: %.c
 include engine/po/po.mk
 
 # A unit test may use the core and every floor of the host but its main.
-$(B)/tests/%: $(B)/tests/unit/%.o $(B)/librehearse.a $(filter-out %/main.o,$(HOST)) $(filter-out %/engine_main.o,$(SERVER))
+PARTS = $(filter-out $(BASE) %/main.o %/engine_main.o,$(sort $(HOST) $(SERVER)))
+$(B)/tests/%: $(B)/tests/unit/%.o $(PARTS) $(B)/librehearse.a
 	$(call say,link)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(sort $(filter-out $(BASE),$(filter %.o,$(filter-out $<,$^)))) $(B)/librehearse.a \
-	    $(LIBS_HOST) $(LIBS_ENGINE) -lcmocka
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_HOST) $(LIBS_ENGINE) -lcmocka
+# Fuzz targets: with libFuzzer under clang (make fuzz), else with a main that replays files.
+$(B)/fuzz/%: $(B)/tests/fuzz/%.o $(if $(FUZZ),,$(B)/tests/fuzz/replay.o) $(PARTS) $(B)/librehearse.a
+	$(call say,link)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) $(if $(FUZZ),-fsanitize=fuzzer) -o $@ $^ $(LIBS_HOST) $(LIBS_ENGINE)
 
+units: $(UNIT)
+fuzzers: $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+
+# ---- for people --------------------------------------------------------------------------------------------------
+help:
+	@echo 'make play     play the late handover (installs what is missing, builds)'
+	@echo 'make check    run every test (installs what tests need, builds); JOBS=2 to run suites side by side'
+	@echo 'make all      build the two programs and the library into $(B)/'
+	@echo 'make san      every test under address and undefined-behaviour sanitizers'
+	@echo 'make fuzz     each fuzz target for SECONDS=60'
+	@echo 'make bench    measure against limits and peers'
+	@echo 'make bless    rewrite expectations, to be reviewed as a diff'
+	@echo 'make cover    line coverage of the tests'
+	@echo 'make install  into $$(DESTDIR)$(PREFIX)'
+	@echo 'make deps fmt docs po-update clean'
+
+play: deps-play
+	$(Q)$(MAKE) --no-print-directory all
+	@echo
+	$(Q)$(B)/rehearse play scenarios/late-handover $(ARGS)
+
+check: deps-check
+	$(Q)$(MAKE) --no-print-directory all units fuzzers
+	$(Q)B='$(B)' python3 tests/all.py $(SUITES)
+
+SECONDS ?= 60
+SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+san: deps-check
+	$(Q)$(MAKE) --no-print-directory all units fuzzers B=$(B)-san JAIL=none OPT='-O1 -g' HARD= CFLAGS='$(SAN)' LDFLAGS='$(SAN)'
+	$(Q)B='$(B)-san' SANITIZED=1 python3 tests/all.py $(SUITES)
+
+fuzz: deps-check
+	$(Q)$(MAKE) --no-print-directory fuzzers B=$(B)-fuzz CC=clang FUZZ=1 JAIL=none OPT='-O1 -g' HARD= \
+	    CFLAGS='$(SAN) -fsanitize=fuzzer-no-link' LDFLAGS='$(SAN)'
+	$(Q)B='$(B)-fuzz' python3 tests/fuzz/run.py --seconds $(SECONDS)
+
+cover: deps-check
+	$(Q)$(MAKE) --no-print-directory all units fuzzers B=$(B)-cover JAIL=none OPT='-O0 -g' HARD= CFLAGS=--coverage LDFLAGS=--coverage
+	$(Q)B='$(B)-cover' python3 tests/all.py $(SUITES)
+	$(Q)python3 tests/cover.py $(B)-cover
+
+bench: deps-bench
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(MAKE) --no-print-directory -C tests/bench B='$(abspath $(B))' CC='$(CC)'
+
+bless: all units
+	$(Q)B='$(B)' BLESS=1 python3 tests/all.py $(SUITES)
+
+# Schema, element reference and Lua reference are written from the tables in the code.
+docs: all
+	$(Q)B='$(B)' python3 tests/generated.py --write
+
+fmt:
+	clang-format -i $$(git ls-files 'engine/*.[ch]' 'tests/*.[ch]')
+
+# ---- dependencies ------------------------------------------------------------------------------------------------
+# Installs what is missing from the lists above, says so, and uses sudo where it is needed.
+deps deps-check: ; $(Q)sh scripts/deps.sh $(PACKAGES_CHECK)
+deps-play: ; $(Q)sh scripts/deps.sh $(PACKAGES_PLAY)
+deps-bench: ; $(Q)sh scripts/deps.sh $(PACKAGES_BENCH)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/rehearse $(DESTDIR)$(PREFIX)/lib \
+	    $(DESTDIR)$(PREFIX)/share/rehearse/rubrics $(DESTDIR)$(PREFIX)/share/rehearse/scripts \
+	    $(DESTDIR)$(PREFIX)/share/rehearse/scenarios $(DESTDIR)$(PREFIX)/share/rehearse/schema $(DESTDIR)$(PREFIX)/share/man/man1
+	install $(B)/rehearse $(DESTDIR)$(PREFIX)/bin
+	install $(B)/rehearse-engine $(DESTDIR)$(PREFIX)/libexec/rehearse
+	install -m 644 scenarios/rubrics/* $(DESTDIR)$(PREFIX)/share/rehearse/rubrics
+	install -m 644 scripts/*.lua $(DESTDIR)$(PREFIX)/share/rehearse/scripts
+	install -m 644 scenarios/schema/* $(DESTDIR)$(PREFIX)/share/rehearse/schema
+	cp -r $(filter-out scenarios/rubrics scenarios/schema,$(wildcard scenarios/*)) $(DESTDIR)$(PREFIX)/share/rehearse/scenarios
+	if ls docs/man/*.1 >/dev/null 2>&1; then install -m 644 docs/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1; fi
+
+clean:
+	rm -rf $(B) $(B)-san $(B)-fuzz $(B)-cover
+
+.PHONY: all units fuzzers help play check san fuzz cover bench bless docs fmt deps deps-check deps-play deps-bench install clean
+.SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
