@@ -110,6 +110,20 @@ static void resize(struct typing *t, unsigned columns, unsigned rows)
     rl_resize_terminal();
 }
 
+static void pause_line(struct typing *t)
+{
+    (void)t;
+    rl_deprep_terminal();
+}
+
+static void go_on(struct typing *t)
+{
+    (void)t;
+    rl_prep_terminal(1);
+    rl_resize_terminal();
+    rl_forced_update_display();
+}
+
 static void leave(struct typing *t)
 {
     if (current == t)
@@ -172,7 +186,8 @@ static char **complete(const char *stem, int start, int end)
 void typing_edit(struct typing *t, int in, int out)
 {
     *t = (struct typing){.in = in, .out = out, .ask = ask, .take = take, .waiting = waiting, .cancel = cancel,
-                         .hide = hide, .show = show, .resize = resize, .leave = leave, .done = done};
+                         .hide = hide, .show = show, .resize = resize, .pause = pause_line, .go_on = go_on,
+                         .leave = leave, .done = done};
     rl_readline_name = "Rehearse";
     rl_instream = stdin;
     rl_outstream = stdout;

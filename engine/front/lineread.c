@@ -80,7 +80,7 @@ static void cancel(struct typing *t)
 
 static void hide(struct typing *t) { put(t, "\n", 1); }
 static void show(struct typing *t) { ask(t); }
-static void leave(struct typing *t) { (void)t; }
+static void nothing(struct typing *t) { (void)t; }
 
 static void resize(struct typing *t, unsigned columns, unsigned rows)
 {
@@ -98,5 +98,6 @@ static void done(struct typing *t)
 void typing_read(struct typing *t, int in, int out, bool echo)
 {
     *t = (struct typing){.in = in, .out = out, .ask = ask, .take = take, .waiting = waiting, .cancel = cancel,
-                         .hide = hide, .show = show, .resize = resize, .leave = leave, .done = done, .echo = echo};
+                         .hide = hide, .show = show, .resize = resize, .pause = nothing, .go_on = show,
+                         .leave = nothing, .done = done, .echo = echo};
 }

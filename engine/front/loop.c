@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -39,6 +40,7 @@ static void catch_all(void (*how)(int))
 
 bool loop_open(struct loop *l)
 {
+    l->n = 0;
     if (pipe2(l->pipe, O_CLOEXEC | O_NONBLOCK) != 0)
         return false;
     signal_pipe = l->pipe[1];
@@ -54,19 +56,41 @@ void loop_close(struct loop *l)
     close(l->pipe[1]);
 }
 
+/* Takes what the pipe holds; beyond LOOP_SIGNALS it waits there. */
+static void take_signals(struct loop *l)
+{
+    ssize_t n = l->n < LOOP_SIGNALS ? read(l->pipe[0], l->waiting + l->n, LOOP_SIGNALS - l->n) : 0;
+    if (n > 0)
+        l->n += (unsigned)n;
+}
+
 static bool next_signal(struct loop *l, int *sig)
 {
-    unsigned char byte;
-    if (read(l->pipe[0], &byte, 1) != 1)
+    take_signals(l);
+    if (!l->n)
         return false;
-    *sig = byte;
+    *sig = l->waiting[0];
+    memmove(l->waiting, l->waiting + 1, --l->n);
     return true;
 }
+
+bool loop_stop_asked(struct loop *l)
+{
+    take_signals(l);
+    for (unsigned i = 0; i < l->n; i++)
+        if (l->waiting[i] != SIGWINCH && l->waiting[i] != SIGCONT && l->waiting[i] != SIGTSTP)
+            return true;
+    return false;
+}
+
+int loop_descriptor(const struct loop *l) { return l->pipe[0]; }
 
 enum wake loop_wait(struct loop *l, int in, int engine, int ms, int *sig)
 {
     long long until = ms < 0 ? 0 : loop_now() + ms;
     for (;;) {
+        if (next_signal(l, sig))
+            return WAKE_SIGNAL;
         struct pollfd p[3] = {{.fd = l->pipe[0], .events = POLLIN}, {.fd = in, .events = POLLIN},
                               {.fd = engine, .events = POLLIN}};
         long long left = ms < 0 ? -1 : until - loop_now();

@@ -14,8 +14,12 @@ enum wake {
     WAKE_TIME    /* nothing happened for so long */
 };
 
+enum { LOOP_SIGNALS = 32 };
+
 struct loop {
     int pipe[2];
+    unsigned char waiting[LOOP_SIGNALS]; /* taken from the pipe and not yet told */
+    unsigned n;
 };
 
 /* Catches SIGINT SIGTERM SIGHUP SIGQUIT SIGTSTP SIGCONT SIGWINCH from here on.  One loop a process.  False where the
@@ -25,6 +29,10 @@ void loop_close(struct loop *l);
 /* Waits for input on IN and trouble on ENGINE (either may be -1: not watched) for at most MS milliseconds (-1: for ever).
  * Signals come first. */
 enum wake loop_wait(struct loop *l, int in, int engine, int ms, int *signal);
+/* True when a signal that asks to stop waits to be told: for whoever must not wait in loop_wait. */
+bool loop_stop_asked(struct loop *l);
+/* What becomes readable when a signal comes. */
+int loop_descriptor(const struct loop *l);
 /* Stops the process as Ctrl-Z would have; returns when it goes on. */
 void loop_suspend(void);
 /* Milliseconds of the monotonic clock. */

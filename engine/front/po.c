@@ -15,11 +15,11 @@
 
 #include <gettext-po.h>
 
-struct session {
+struct reading {
     struct po_rows *rows; /* bad_line, bad_words */
     struct arena *arena;
 };
-static struct session *speaking;
+static struct reading *speaking;
 
 static void fault_at(uint32_t line, const char *words)
 {
@@ -185,7 +185,7 @@ bool po_read(struct text bytes, struct arena *a, struct po_rows *out)
     *out = (struct po_rows){0};
     if (!is_utf8(bytes, out))
         return false;
-    struct session se = {out, a};
+    struct reading se = {out, a};
     speaking = &se;
     po_file_t file = parse(bytes);
     if (file && !out->bad_words.len)
@@ -194,6 +194,22 @@ bool po_read(struct text bytes, struct arena *a, struct po_rows *out)
         po_file_free(file);
     speaking = NULL;
     return !out->bad_words.len;
+}
+
+bool po_pairs_parse(void *self, struct text name, struct text bytes, struct po_pairs *out)
+{
+    struct arena a = {0};
+    struct po_rows rows;
+    bool ok = po_read(bytes, &a, &rows);
+    (void)self;
+    (void)name;
+    for (size_t i = 0; ok && i < rows.n; i++) {
+        const struct po_row *r = &rows.v[i];
+        if (!r->obsolete)
+            po_pairs_add(out, &(struct po_pair){.ctx = r->ctx, .id = r->id, .str = r->str, .fuzzy = r->fuzzy, .line = r->line});
+    }
+    arena_done(&a);
+    return ok;
 }
 
 /* ---- bringing up to date ---- */
@@ -348,7 +364,7 @@ static bool write_out(po_file_t file, struct buf *out)
 bool po_update(struct text old, const struct po_row *sources, size_t n, struct text project, struct text lang,
                struct arena *a, struct buf *out, struct po_counts *counts, struct po_rows *fault)
 {
-    struct session se = {fault, a};
+    struct reading se = {fault, a};
     struct update u = {.counts = counts};
     *counts = (struct po_counts){0};
     *fault = (struct po_rows){0};

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "wire/files.h"
 
 struct po_row {
     struct text ctx, id, str;
@@ -24,6 +25,9 @@ struct po_rows {
 
 /* False, with bad_line and bad_words, for bytes that are no PO file in UTF-8. */
 bool po_read(struct text bytes, struct arena *a, struct po_rows *out);
+
+/* What wire/files.h wants of a reader of PO files: the entries that are not obsolete. */
+bool po_pairs_parse(void *self, struct text name, struct text bytes, struct po_pairs *out);
 
 struct po_counts {
     uint32_t kept, fresh, changed, gone; /* changed: now fuzzy; gone: now obsolete */

@@ -35,6 +35,9 @@ struct typing {
     void (*show)(struct typing *t);
     /* The window has a new size. */
     void (*resize)(struct typing *t, unsigned columns, unsigned rows);
+    /* Ctrl-Z: the terminal as it was, the line begun stays; and on again. */
+    void (*pause)(struct typing *t);
+    void (*go_on)(struct typing *t);
     /* The terminal as it was before ask. */
     void (*leave)(struct typing *t);
     void (*done)(struct typing *t);

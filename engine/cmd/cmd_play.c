@@ -1,0 +1,80 @@
+/* cmd_play.c -- `rehearse play SCENARIO`. */
+#include "cmd/commands.h"
+#include "front/play.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+/* A seed of our own where none was asked for: 62 bits, so that every place that keeps it as a number can. */
+static uint64_t seed_of(const char *asked)
+{
+    uint64_t seed = 0;
+    if (asked)
+        return strtoull(asked, NULL, 10);
+    if (getrandom(&seed, sizeof seed, 0) != (ssize_t)sizeof seed)
+        seed = 1;
+    return seed >> 2;
+}
+
+static int status_of(enum play_end end, int signal)
+{
+    switch (end) {
+    case PLAY_ENDED: return STATUS_FINE;
+    case PLAY_NO_FILE: return STATUS_NO_INPUT;
+    case PLAY_BAD_DATA: return STATUS_DATA;
+    case PLAY_USAGE: return STATUS_USAGE;
+    case PLAY_NO_ENGINE: return STATUS_ENGINE;
+    case PLAY_IO: return STATUS_IO;
+    case PLAY_SIGNAL: return STATUS_SIGNAL + signal;
+    }
+    return STATUS_ENGINE;
+}
+
+static int run(const struct call *call)
+{
+    const char *mode = call_value(call, "mode");
+    struct play_config config = {
+        .scenario = call->operands[0],
+        .mode = mode && strcmp(mode, "check-in") == 0 ? WIRE_CHECK_IN : WIRE_PRACTICE,
+        .role = call_value(call, "role"),
+        .lang = call->lang,
+        .words = call->words,
+        .seed = seed_of(call_value(call, "seed")),
+        .plain = call_value(call, "plain") != NULL,
+        .no_jail = call_value(call, "no-jail") != NULL,
+    };
+    int signal = 0;
+    enum play_end end = play_run(&config, &signal);
+    return status_of(end, signal);
+}
+
+static const struct option_row options[] = {
+    {"mode", N_("MODE"), TAKES_CHOICE, "practice check-in",
+     N_("practice: comments as you go; check-in: nothing is shown until the end")},
+    {"role", N_("ID"), TAKES_WORD, NULL, N_("whom you play, where several can be played")},
+    OPTION_LANG,
+    {"seed", N_("NUMBER"), TAKES_NUMBER, NULL, N_("the same number gives the same chances")},
+    {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")},
+    {"no-jail", NULL, TAKES_NOTHING, NULL,
+     N_("plays where this system cannot shut the engine in; only with scenarios you trust")},
+    OPTION_HELP,
+    {0}};
+
+const struct command command_play = {
+    .name = "play",
+    .operands = N_("SCENARIO"),
+    .least = 1,
+    .most = 1,
+    .operand = OPERAND_SCENARIO,
+    .summary = N_("plays a conversation"),
+    .about = N_("Plays a scenario: somebody speaks, you choose what to say, they react. SCENARIO is a folder, its XML file, "
+                "or a name that `rehearse` lists. At the end it looks back on each decision with you.\n\n"
+                "Type the number of an answer. ? shows the commands, among them :back, :hint and :quit.\n\n"
+                "Answers may also come from a pipe, one line each."),
+    .examples = "rehearse play late-handover\n"
+                "rehearse play late-handover --lang zh-CN --mode check-in\n"
+                "printf '2\\n1\\n' | rehearse play late-handover --plain",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,235 @@
+/* cmd_po.c -- `rehearse po SCENARIO LANG`: a scenario's texts for translators, as a PO file or as a table.
+ *
+ * The new file is written beside the old one and takes its place only when it is whole. */
+#include "cmd/commands.h"
+
+#include "front/csv.h"
+#include "front/po.h"
+#include "wire/client.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PO_BYTES_MOST = 4 << 20 };
+
+struct job {
+    const struct call *call;
+    struct files *files;
+    struct client *client;
+    struct arena arena;
+    const char *path;         /* of the PO file */
+    struct buf old;           /* its bytes */
+    struct po_row *rows;      /* the scenario's texts */
+    uint32_t n;
+};
+
+static int fails(struct job *j, int status, const char *form, const char *a1, const char *a2)
+{
+    return call_fails(j->call, status, form, a1, a2);
+}
+
+/* ---- files ---- */
+
+/* False, with errno, where PATH is there and cannot be read. */
+static bool read_whole(const char *path, struct buf *out)
+{
+    char bytes[16384];
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    struct stat st;
+    ssize_t n = 0;
+    if (fd < 0)
+        return errno == ENOENT;
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > PO_BYTES_MOST) {
+        close(fd);
+        errno = EFBIG;
+        return false;
+    }
+    while ((n = read(fd, bytes, sizeof bytes)) > 0 && out->len <= PO_BYTES_MOST)
+        buf_add(out, bytes, (size_t)n);
+    close(fd);
+    return n == 0;
+}
+
+static bool write_all(int fd, struct text t)
+{
+    while (t.len) {
+        ssize_t n = write(fd, t.at, t.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        t = text_from(t.at + n, t.len - (size_t)n);
+    }
+    return true;
+}
+
+/* BYTES in the place of PATH, at once. */
+static bool replace(const char *path, struct text bytes)
+{
+    struct buf next = {0};
+    buf_printf(&next, "%s.new", path);
+    buf_char(&next, 0);
+    int fd = open(next.at, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+    bool ok = fd >= 0 && write_all(fd, bytes) && fsync(fd) == 0;
+    if (fd >= 0 && close(fd) != 0)
+        ok = false;
+    if (ok)
+        ok = rename(next.at, path) == 0;
+    int kept = errno;
+    if (!ok && fd >= 0)
+        unlink(next.at);
+    buf_done(&next);
+    errno = kept;
+    return ok;
+}
+
+/* ---- the scenario's texts ---- */
+
+static bool is_tag(const char *s)
+{
+    size_t len = strlen(s);
+    return len >= 2 && len <= 35 && *s != '-' &&
+           strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == len;
+}
+
+static int take_texts(struct job *j)
+{
+    struct client_problems problems = {0};
+    struct client_fault fault = {0};
+    const struct client_text *v = NULL;
+    if (client_load(j->client, &problems, &fault) != CLIENT_OK || client_texts(j->client, &v, &j->n, &fault) != CLIENT_OK)
+        return fails(j, fault.why ? STATUS_ENGINE : STATUS_DATA,
+                     N_("%1 cannot be read; rehearse check says why"), j->call->operands[0], "");
+    j->rows = arena_array(&j->arena, struct po_row, j->n + 1);
+    for (uint32_t i = 0; i < j->n; i++)
+        j->rows[i] = (struct po_row){.ctx = text_keep(&j->arena, v[i].ctx), .id = text_keep(&j->arena, v[i].words)};
+    const struct client_scenario *s = client_scenario(j->client);
+    if (s->n_langs && text_is(s->langs[0], j->call->operands[1]))
+        return fails(j, STATUS_USAGE, N_("%1 is the language the scenario is written in"), j->call->operands[1], "");
+    return STATUS_FINE;
+}
+
+/* "scenarios/late-handover/en.po"; beside another file of that folder "sketch.en.po". */
+static void find_path(struct job *j)
+{
+    struct buf b = {0};
+    const char *file = files_scenario(j->files), *slash = strrchr(file, '/');
+    const char *base = slash ? slash + 1 : file;
+    buf_printf(&b, "%s/", files_folder(j->files));
+    if (strcmp(base, "scenario.xml") != 0)
+        buf_printf(&b, "%.*s.", (int)(strlen(base) - (strlen(base) > 4 ? 4 : 0)), base);
+    buf_printf(&b, "%s.po", j->call->operands[1]);
+    j->path = text_keep(&j->arena, buf_view(&b)).at;
+    buf_done(&b);
+}
+
+/* ---- what is asked for ---- */
+
+static void say_counts(struct job *j, const char *path, const struct po_counts *c)
+{
+    char kept[16], fresh[16], changed[16], missing[16];
+    snprintf(kept, sizeof kept, "%u", c->kept);
+    snprintf(fresh, sizeof fresh, "%u", c->fresh);
+    snprintf(changed, sizeof changed, "%u", c->fuzzy);
+    snprintf(missing, sizeof missing, "%u", c->missing);
+    struct text args[4] = {text_of(path), text_of(missing), text_of(changed), text_of(fresh)};
+    struct buf b = {0};
+    words_fill(&b, tr(j->call->words, "%1: %2 to translate, %3 to look at again, %4 new"), args, 4);
+    printf("%.*s\n", (int)b.len, b.at);
+    buf_done(&b);
+}
+
+static int update(struct job *j)
+{
+    struct buf fresh = {0};
+    struct po_counts counts;
+    struct po_rows fault;
+    char line[16];
+    int status = STATUS_FINE;
+    const struct client_scenario *s = client_scenario(j->client);
+    if (!po_update(buf_view(&j->old), j->rows, j->n, s->id, text_of(j->call->operands[1]), &j->arena, &fresh, &counts, &fault)) {
+        struct buf place = {0};
+        snprintf(line, sizeof line, "%u", fault.bad_line);
+        buf_printf(&place, "%s:%s", j->path, line);
+        buf_char(&place, 0);
+        status = fails(j, STATUS_DATA, "%1: %2", place.at, text_keep(&j->arena, fault.bad_words).at);
+        buf_done(&place);
+    } else if (!replace(j->path, buf_view(&fresh))) {
+        status = fails(j, STATUS_IO, N_("cannot write %1: %2"), j->path, strerror(errno));
+    } else {
+        say_counts(j, j->path, &counts);
+    }
+    buf_done(&fresh);
+    return status;
+}
+
+/* The rows of the PO file as it stands, in the scenario's order. */
+static int print_table(struct job *j)
+{
+    struct po_rows old = {0};
+    struct buf out = {0};
+    if (j->old.len && !po_read(buf_view(&j->old), &j->arena, &old))
+        return fails(j, STATUS_DATA, N_("%1 is no PO file in UTF-8"), j->path, "");
+    csv_write(j->rows, j->n, &old, &out);
+    bool ok = fwrite(out.at, 1, out.len, stdout) == out.len;
+    buf_done(&out);
+    return ok ? STATUS_FINE : STATUS_IO;
+}
+
+static int work(struct job *j)
+{
+    int status = take_texts(j);
+    if (status != STATUS_FINE)
+        return status;
+    find_path(j);
+    if (!read_whole(j->path, &j->old))
+        return fails(j, STATUS_IO, N_("cannot read %1: %2"), j->path, strerror(errno));
+    return call_value(j->call, "csv") ? print_table(j) : update(j);
+}
+
+static int run(const struct call *call)
+{
+    static const struct files_config hands = {.po_parse = po_pairs_parse};
+    struct job j = {.call = call};
+    enum file_code code = FILE_OK;
+    if (!is_tag(call->operands[1]))
+        return call_fails(call, STATUS_USAGE, N_("“%1” is no language; write en, zh-CN, de …"), call->operands[1], "");
+    j.files = files_open(call->operands[0], &hands, &code);
+    if (!j.files)
+        return call_fails(call, STATUS_NO_INPUT, N_("there is no scenario “%1”"), call->operands[0], "");
+    struct client_config config = {.files = j.files, .watch = -1, .no_jail = call_value(call, "no-jail") != NULL};
+    j.client = client_open(&config);
+    int status = work(&j);
+    client_close(j.client);
+    files_close(j.files);
+    buf_done(&j.old);
+    arena_done(&j.arena);
+    return status;
+}
+
+static const struct option_row options[] = {
+    {"csv", NULL, TAKES_NOTHING, NULL, N_("prints the texts as a table for a spreadsheet; changes nothing")},
+    {"no-jail", NULL, TAKES_NOTHING, NULL, N_("works where this system cannot shut the engine in; only files you trust")},
+    OPTION_LANG,
+    OPTION_HELP,
+    {0}};
+
+const struct command command_po = {
+    .name = "po",
+    .operands = N_("SCENARIO TAG"),
+    .least = 2,
+    .most = 2,
+    .operand = OPERAND_SCENARIO,
+    .summary = N_("makes or updates a scenario's translation"),
+    .about = N_("Writes every text of the scenario to a PO file beside it, TAG.po. Run it again whenever the scenario has changed: "
+                "translations are kept; where the source changed they are marked fuzzy, with the old source beside them; what "
+                "is gone is kept at the end of the file, switched off."),
+    .examples = "rehearse po late-handover en\nrehearse po late-handover en --csv > late-handover.csv",
+    .options = options,
+    .run = run,
+};

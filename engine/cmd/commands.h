@@ -1,0 +1,9 @@
+/* commands.h -- every command's entry, one line each. */
+#ifndef CMD_COMMANDS_H
+#define CMD_COMMANDS_H
+
+#include "cmd/command.h"
+
+extern const struct command command_play, command_check, command_new, command_po, command_completion, command_manual;
+
+#endif

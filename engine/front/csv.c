@@ -1,0 +1,70 @@
+/* csv.c -- translations as a table for spreadsheet programs. */
+#include "front/csv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void field(struct buf *out, struct text t)
+{
+    buf_char(out, '"');
+    if (t.len && strchr("=+-@\t\r", *t.at))
+        buf_char(out, '\'');
+    for (size_t i = 0; i < t.len; i++) {
+        if (t.at[i] == '"')
+            buf_char(out, '"');
+        buf_char(out, t.at[i]);
+    }
+    buf_char(out, '"');
+}
+
+static void row(struct buf *out, struct text a, struct text b, struct text c, struct text d)
+{
+    const struct text fields[] = {a, b, c, d};
+    for (int i = 0; i < 4; i++) {
+        if (i)
+            buf_char(out, ',');
+        field(out, fields[i]);
+    }
+    buf_str(out, "\r\n");
+}
+
+static int by_context(const void *a, const void *b)
+{
+    const struct po_row *x = *(const struct po_row *const *)a, *y = *(const struct po_row *const *)b;
+    int c = text_cmp(x->ctx, y->ctx);
+    return c ? c : text_cmp(x->id, y->id);
+}
+
+/* The translation of SOURCE: of the same text, else of the same context. */
+static const struct po_row *find(const struct po_row **v, size_t n, const struct po_row *source)
+{
+    size_t lo = 0, hi = n;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (by_context(&v[mid], &source) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo < n && text_eq(v[lo]->ctx, source->ctx))
+        return v[lo];
+    return lo > 0 && text_eq(v[lo - 1]->ctx, source->ctx) && !text_is(source->ctx, "script") ? v[lo - 1] : NULL;
+}
+
+void csv_write(const struct po_row *sources, size_t n, const struct po_rows *old, struct buf *out)
+{
+    const struct po_row **v = mem_new((old->n + 1) * sizeof *v);
+    for (size_t i = 0; i < old->n; i++)
+        v[i] = &old->v[i];
+    if (old->n)
+        qsort(v, old->n, sizeof *v, by_context);
+    buf_str(out, "\xEF\xBB\xBF");
+    row(out, TEXT("context"), TEXT("source"), TEXT("translation"), TEXT("state"));
+    for (size_t i = 0; i < n; i++) {
+        const struct po_row *t = find(v, old->n, &sources[i]);
+        bool changed = t && !text_eq(t->id, sources[i].id);
+        struct text state = !t || !t->str.len ? TEXT("missing") : t->fuzzy || changed ? TEXT("fuzzy") : TEXT("done");
+        row(out, sources[i].ctx, sources[i].id, t ? t->str : (struct text){0}, state);
+    }
+    free(v);
+}

@@ -1,0 +1,406 @@
+/* play.c -- a play's beginning and end, and its one loop.
+ *
+ * The order matters: files are found and the engine is started before the terminal is touched, so that a complaint is an
+ * ordinary line on standard error; from the first prompt on, every way out goes through play_leave, which gives the
+ * terminal back.  Knows neither JSON nor escape sequences. */
+#include "front/play_inside.h"
+
+#include "front/po.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { TWICE_WITHIN = 2000 }; /* milliseconds between two Ctrl-C that leave */
+
+static enum play_end complain(const struct play *p, enum play_end end, const char *form, struct text a1, struct text a2)
+{
+    struct arena a = {0};
+    struct text t = phrase_fill(&a, tr(p->screen.words, form), phrase_clean(&a, a1), phrase_clean(&a, a2));
+    fprintf(stderr, "rehearse play: %.*s\n", (int)t.len, t.at);
+    arena_done(&a);
+    return end;
+}
+
+/* ---- beginning ---- */
+
+/* The language of the scenario that serves TAG: itself, or one with the same first part; empty where none does. */
+static struct text serving(const struct client_scenario *s, struct text tag)
+{
+    const struct words *w;
+    struct text wanted = tag;
+    if (words_find(tag, &w))
+        wanted = text_of(words_tag(w)); /* zh_CN.UTF-8 is zh-CN */
+    for (uint32_t i = 0; i < s->n_langs; i++)
+        if (text_eq(s->langs[i], wanted) || text_eq(s->langs[i], tag))
+            return s->langs[i];
+    for (uint32_t i = 0; i < s->n_langs; i++) {
+        struct text rest = s->langs[i], first, mine = wanted, primary;
+        if (text_split(&rest, '-', &first) && text_split(&mine, '-', &primary) && text_eq(first, primary))
+            return s->langs[i];
+    }
+    return (struct text){0};
+}
+
+bool play_set_lang(struct play *p, struct text tag)
+{
+    const struct client_scenario *s = client_scenario(p->client);
+    struct client_fault fault;
+    struct client_info info;
+    struct text lang = serving(s, tag);
+    if (!lang.len)
+        return false;
+    if (client_info(p->client, lang, &info, &fault) != CLIENT_OK)
+        return false;
+    const struct info_role *role = NULL;
+    for (uint32_t i = 0; p->role && i < info.n_roles; i++)
+        if (text_eq(info.roles[i].id, p->role->id))
+            role = &info.roles[i];
+    if (p->role && (!role || info.n_roles != p->info.n_roles)) {
+        client_info_done(&info); /* not the same scenario: no engine of ours says that */
+        return false;
+    }
+    p->role = role;
+    client_info_done(&p->info);
+    p->info = info;
+    p->lang = text_keep(&p->kept, lang);
+    const struct words *w;
+    if (words_find(lang, &w))
+        p->screen.words = w;
+    return true;
+}
+
+/* What was asked for, else the scenario's own: then the program's words follow it, so that a screen is in one language. */
+static void choose_language(struct play *p)
+{
+    const struct client_scenario *s = client_scenario(p->client);
+    struct text asked = p->config->lang ? text_of(p->config->lang) : (struct text){0};
+    const struct words *w;
+    if (asked.len && play_set_lang(p, asked))
+        return;
+    if (s->n_langs)
+        play_set_lang(p, s->langs[0]);
+    if (asked.len && words_find(asked, &w)) { /* ours is known, the scenario's is missing */
+        p->screen.words = w;
+        p->untranslated = true;
+    }
+}
+
+static bool find_role(struct play *p, const char *id)
+{
+    for (uint32_t i = 0; i < p->info.n_roles; i++) {
+        const struct info_role *r = &p->info.roles[i];
+        if (r->playable && (!id || text_is(r->id, id))) {
+            p->role = r;
+            return true;
+        }
+    }
+    struct buf list = {0};
+    for (uint32_t i = 0; i < p->info.n_roles; i++)
+        if (p->info.roles[i].playable) {
+            buf_str(&list, list.len ? ", " : "");
+            buf_text(&list, p->info.roles[i].id);
+        }
+    complain(p, PLAY_USAGE, N_("nobody can play “%1”; this scenario has: %2"), text_of(id), buf_view(&list));
+    buf_done(&list);
+    return false;
+}
+
+static bool interrupted(void *self)
+{
+    struct play *p = self;
+    return loop_stop_asked(&p->loop);
+}
+
+static enum play_end say_fault(struct play *p, const struct client_fault *f)
+{
+    switch (f->why) {
+    case WHY_NOT_FOUND: return complain(p, PLAY_NO_ENGINE, N_("the engine is missing: %1"), f->place, (struct text){0});
+    case WHY_NO_JAIL:
+        return complain(p, PLAY_NO_ENGINE,
+                        N_("this system cannot shut the engine in; --no-jail plays all the same, with scenarios you trust"),
+                        (struct text){0}, (struct text){0});
+    case WHY_VERSION: return complain(p, PLAY_NO_ENGINE, N_("the engine is of another version"), f->said, f->said);
+    default: return complain(p, PLAY_NO_ENGINE, N_("the engine cannot be started: %1"), f->said, (struct text){0});
+    }
+}
+
+static enum play_end open_engine(struct play *p)
+{
+    static const struct files_config hands = {.po_parse = po_pairs_parse};
+    enum file_code code = FILE_OK;
+    struct client_fault fault = {0};
+    p->files = files_open(p->config->scenario, &hands, &code);
+    if (!p->files)
+        return complain(p, PLAY_NO_FILE, N_("there is no scenario called “%1”; rehearse alone lists those there are"),
+                        text_of(p->config->scenario), (struct text){0});
+    struct client_config config = {.no_jail = p->config->no_jail, .files = p->files, .watch = loop_descriptor(&p->loop),
+                                   .interrupted = interrupted, .self = p};
+    p->client = client_open(&config);
+    return client_ready(p->client, &fault) == CLIENT_OK ? PLAY_ENDED : say_fault(p, &fault);
+}
+
+static enum play_end load(struct play *p)
+{
+    struct client_problems problems = {0};
+    struct client_fault fault = {0};
+    enum client_end end = client_load(p->client, &problems, &fault);
+    if (end == CLIENT_INTERRUPTED)
+        return PLAY_SIGNAL;
+    if (end != CLIENT_OK)
+        return complain(p, PLAY_NO_ENGINE, N_("the engine stopped while it read the scenario (%1)"), fault.place,
+                        (struct text){0});
+    if (problems.playable)
+        return PLAY_ENDED;
+    struct message_look look = {.words = p->screen.words};
+    struct buf out = {0};
+    for (uint32_t i = 0; i < problems.n; i++)
+        if (msg_severity(problems.v[i].code) == SEV_ERROR)
+            message_show(&problems.v[i], &look, &out);
+    fprintf(stderr, "%.*s", (int)out.len, out.at ? out.at : "");
+    buf_done(&out);
+    return complain(p, PLAY_BAD_DATA, N_("this scenario has errors and cannot be played: rehearse check %1"),
+                    text_of(p->config->scenario), (struct text){0});
+}
+
+static void time_now(char out[32])
+{
+    time_t t = time(NULL);
+    struct tm tm;
+    if (!gmtime_r(&t, &tm) || !strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &tm))
+        *out = 0;
+}
+
+static enum play_end start(struct play *p)
+{
+    char now[32];
+    time_now(now);
+    choose_language(p);
+    if (!find_role(p, p->config->role))
+        return PLAY_USAGE;
+    struct client_fault fault = {0};
+    enum client_end end = CLIENT_OK;
+    struct client_params params = {.seed = p->config->seed, .lang = p->lang, .mode = p->config->mode, .roles = &p->role->id,
+                                   .n_roles = 1, .started = text_of(now)};
+    p->session = client_start(p->client, &params, NULL, NULL, &end, &fault);
+    if (!p->session)
+        return say_fault(p, &fault);
+    p->met = arena_array(&p->kept, bool, p->info.n_roles + 1);
+    return PLAY_ENDED;
+}
+
+/* ---- the first screen ---- */
+
+static void show_brief(struct play *p, const struct info_role *r, struct text title)
+{
+    struct text brief = phrase(&p->scratch, r->brief);
+    if (brief.len)
+        p->screen.view->page(&p->screen, title, &brief, 1);
+}
+
+static void show_opening(struct play *p)
+{
+    struct screen *s = &p->screen;
+    struct arena *a = &p->scratch;
+    const char *mode = p->config->mode == WIRE_CHECK_IN ? tr(p->screen.words, "check-in") : tr(p->screen.words, "practice");
+    play_notice(p, N_("Nothing is kept yet: when you leave, this conversation is gone."));
+    screen_line_end(s);
+    s->view->title(s, phrase_name(a, p->info.title), text_of(mode));
+    s->view->paragraph(s, phrase(a, p->info.summary));
+    if (p->info.care.n)
+        s->view->paragraph(s, phrase(a, p->info.care));
+    if (p->untranslated)
+        play_notice_fill(p, N_("This scenario is not translated into %1 yet; it is shown in %2."),
+                         text_of(words_tag(s->words)), p->lang);
+    struct text name = phrase_name(a, p->role->name), position = phrase_name(a, p->role->position);
+    struct text who = position.len ? phrase_fill(a, tr(p->screen.words, "You are %1, %2."), name, position)
+                                   : phrase_fill(a, tr(p->screen.words, "You are %1."), name, position);
+    show_brief(p, p->role, who);
+    for (uint32_t i = 0; i < p->info.n_roles; i++) {
+        const struct info_role *r = &p->info.roles[i];
+        if (r != p->role && r->brief_at_start)
+            show_brief(p, r, phrase_name(a, r->name));
+    }
+    if (p->config->mode == WIRE_CHECK_IN)
+        s->view->paragraph(s, text_of(tr(p->screen.words, "What your answers showed comes at the end.")));
+    arena_reset(a);
+}
+
+/* ---- the loop ---- */
+
+void play_leave(struct play *p, enum play_end end)
+{
+    p->over = true;
+    p->end = end;
+}
+
+void play_quit(struct play *p)
+{
+    char turn[16];
+    snprintf(turn, sizeof turn, "%u", p->n_road);
+    screen_line_end(&p->screen);
+    play_notice_fill(p, N_("Stopped at turn %1, before the end of the conversation. Nothing of it is kept."), text_of(turn),
+                     (struct text){0});
+    play_leave(p, PLAY_ENDED);
+}
+
+static void on_interrupt(struct play *p)
+{
+    long long now = loop_now();
+    if (p->interrupted && now - p->interrupted <= TWICE_WITHIN) {
+        p->signal = SIGINT;
+        play_leave(p, PLAY_SIGNAL);
+        return;
+    }
+    p->interrupted = now;
+    p->typing.cancel(&p->typing);
+    p->typing.hide(&p->typing);
+    play_notice(p, N_("Once more Ctrl-C leaves; :quit and Ctrl-D do too."));
+    screen_flush(&p->screen);
+    p->typing.show(&p->typing);
+}
+
+static void on_signal(struct play *p, int sig)
+{
+    switch (sig) {
+    case SIGWINCH:
+        screen_measure(&p->screen);
+        p->typing.resize(&p->typing, p->screen.columns, p->screen.rows);
+        break;
+    case SIGTSTP:
+        p->typing.pause(&p->typing);
+        loop_suspend();
+        screen_measure(&p->screen);
+        p->typing.go_on(&p->typing);
+        break;
+    case SIGCONT: break;
+    case SIGINT: on_interrupt(p); break;
+    default:
+        p->signal = sig;
+        play_leave(p, PLAY_SIGNAL);
+    }
+}
+
+/* The engine ended while nobody had asked it anything: it is started anew at once, so that it can be said. */
+static void on_engine(struct play *p)
+{
+    struct client_answer answer;
+    struct client_fault fault = {0};
+    p->typing.hide(&p->typing);
+    enum client_end end = client_show(p->session, client_session_n_events(p->session), p->lang, &answer, &fault);
+    if (end != CLIENT_OK && !play_trouble(p, end, &fault))
+        return;
+    p->restarts = client_restarts(p->client);
+    play_notice(p, N_("The engine had stopped. It was started again; the conversation goes on where it was."));
+    screen_flush(&p->screen);
+    p->typing.show(&p->typing);
+}
+
+/* One line from whoever types; false when the play is over without one. */
+static bool next_line(struct play *p)
+{
+    for (;;) {
+        int sig = 0;
+        int engine = client_descriptor(p->client);
+        enum wake why = p->typing.waiting(&p->typing) && !loop_stop_asked(&p->loop)
+                            ? WAKE_INPUT
+                            : loop_wait(&p->loop, p->typing.in, engine, -1, &sig);
+        if (why == WAKE_SIGNAL)
+            on_signal(p, sig);
+        else if (why == WAKE_ENGINE)
+            on_engine(p);
+        else if (why == WAKE_INPUT) {
+            switch (p->typing.take(&p->typing)) {
+            case TYPED_NOTHING: break;
+            case TYPED_LINE: return true;
+            case TYPED_END:
+                play_quit(p);
+                break;
+            case TYPED_LOST:
+                p->signal = SIGHUP;
+                play_leave(p, PLAY_SIGNAL);
+            }
+        }
+        if (p->over)
+            return false;
+    }
+}
+
+static void converse(struct play *p)
+{
+    play_step(p, &(struct client_input){.kind = WIRE_BEGIN});
+    while (!p->over) {
+        if (!screen_flush(&p->screen)) {
+            play_leave(p, PLAY_IO);
+            break;
+        }
+        p->typing.ask(&p->typing);
+        if (next_line(p))
+            play_line(p, buf_view(&p->typing.line));
+    }
+    p->typing.leave(&p->typing);
+}
+
+static enum play_end play(struct play *p)
+{
+    bool tty = isatty(STDIN_FILENO);
+    bool edit = tty && isatty(STDOUT_FILENO) && p->screen.view == &view_term;
+    if (edit)
+        typing_edit(&p->typing, STDIN_FILENO, STDOUT_FILENO);
+    else
+        typing_read(&p->typing, STDIN_FILENO, STDOUT_FILENO, !tty);
+    p->typing.offer = play_offer_words;
+    p->typing.offerer = p;
+    p->began = loop_now();
+    show_opening(p);
+    converse(p);
+    p->typing.done(&p->typing);
+    bool written = screen_flush(&p->screen);
+    if (!written && p->screen.error != EPIPE && p->end != PLAY_SIGNAL)
+        complain(p, PLAY_IO, N_("cannot write: %1"), text_of(strerror(p->screen.error)), (struct text){0});
+    return !written && p->end == PLAY_ENDED ? PLAY_IO : p->end;
+}
+
+static void done(struct play *p)
+{
+    if (p->session)
+        client_session_end(p->session);
+    client_info_done(&p->info);
+    if (p->client)
+        client_close(p->client);
+    if (p->files)
+        files_close(p->files);
+    screen_done(&p->screen);
+    arena_done(&p->kept);
+    arena_done(&p->turn);
+    arena_done(&p->scratch);
+    arena_done(&p->last);
+    free(p->road);
+    free(p->notes);
+}
+
+enum play_end play_run(const struct play_config *config, int *signal_number)
+{
+    struct play p = {.config = config};
+    screen_open(&p.screen, STDOUT_FILENO, config->plain, config->words);
+    if (!loop_open(&p.loop))
+        return PLAY_IO;
+    enum play_end end = open_engine(&p);
+    if (end == PLAY_ENDED)
+        end = load(&p);
+    if (end == PLAY_ENDED)
+        end = start(&p);
+    if (end == PLAY_ENDED)
+        end = play(&p);
+    int sig = p.signal;
+    if (end == PLAY_SIGNAL && !sig)
+        loop_wait(&p.loop, -1, -1, 0, &sig);
+    *signal_number = sig ? sig : SIGINT;
+    done(&p);
+    loop_close(&p.loop);
+    return end;
+}

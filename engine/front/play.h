@@ -1,0 +1,30 @@
+/* play.h -- one conversation, from the first screen to the debrief, in a terminal or a pipe. */
+#ifndef FRONT_PLAY_H
+#define FRONT_PLAY_H
+
+#include "wire/client.h"
+
+struct play_config {
+    const char *scenario;      /* folder, file or name, as typed */
+    enum wire_mode mode;       /* WIRE_PRACTICE or WIRE_CHECK_IN */
+    const char *role;          /* NULL: the first playable one */
+    const char *lang;          /* asked for, or the environment's; NULL: the scenario's own */
+    const struct words *words; /* for what is said before the scenario's language is known */
+    uint64_t seed;
+    bool plain, no_jail;
+};
+
+enum play_end {
+    PLAY_ENDED,      /* at an ending, or left by the trainee, or at the end of input */
+    PLAY_NO_FILE,
+    PLAY_BAD_DATA,   /* errors in the scenario, or a conversation that got stuck */
+    PLAY_USAGE,      /* no such role */
+    PLAY_NO_ENGINE,
+    PLAY_IO,
+    PLAY_SIGNAL      /* and which, in *SIGNAL */
+};
+
+/* Plays.  Complaints go to standard error, all else to standard output. */
+enum play_end play_run(const struct play_config *config, int *signal);
+
+#endif

@@ -1,0 +1,302 @@
+/* play_input.c -- what the trainee types: the number of an answer, or a command.
+ *
+ * Forgiving where nothing can be mistaken: full-width digits and colons from a Chinese input method, a full stop behind
+ * the number, the Chinese names of commands.  Whatever is not understood gets a sentence that says what would be. */
+#include "front/play_inside.h"
+
+#include <string.h>
+
+/* ---- one step of the engine ---- */
+
+static void after_step(struct play *p, const struct client_answer *answer)
+{
+    if (client_restarts(p->client) != p->restarts) {
+        p->restarts = client_restarts(p->client);
+        play_notice(p, N_("The engine was started again; the conversation goes on where it was."));
+    }
+    play_show(p, answer);
+    switch (client_session_phase(p->session)) {
+    case WIRE_ENDED:
+        play_debrief(p);
+        play_leave(p, PLAY_ENDED);
+        break;
+    case WIRE_STUCK:
+        play_debrief(p);
+        play_leave(p, PLAY_BAD_DATA);
+        break;
+    default: break;
+    }
+}
+
+void play_step(struct play *p, const struct client_input *in)
+{
+    struct client_answer answer = {0};
+    struct client_fault fault = {0};
+    enum client_end end = client_step(p->session, in, &answer, &fault);
+    if (end == CLIENT_OK) {
+        after_step(p, &answer);
+        return;
+    }
+    bool goes_on = play_trouble(p, end, &fault);
+    if (goes_on && in->kind == WIRE_BEGIN)
+        play_leave(p, end == CLIENT_INTERRUPTED ? PLAY_SIGNAL : PLAY_NO_ENGINE);
+    else if (goes_on)
+        play_show_options(p);
+}
+
+/* ---- commands ---- */
+
+static bool judged(struct play *p)
+{
+    if (p->config->mode != WIRE_CHECK_IN)
+        return false;
+    play_notice(p, N_("Not in a check-in: it shows what you do on your own."));
+    return true;
+}
+
+static void do_back(struct play *p, struct text rest)
+{
+    (void)rest;
+    if (judged(p))
+        return;
+    if (p->n_road < 2) {
+        play_notice(p, N_("This is the first decision; there is nothing to go back to."));
+        return;
+    }
+    uint32_t to = p->road[p->n_road - 2];
+    p->n_road -= 2; /* the engine shows the decision again, which puts it back on the road */
+    play_notice(p, N_("Back at the decision before. What you chose first stays what counts."));
+    play_step(p, &(struct client_input){.kind = WIRE_REWIND, .to = to});
+}
+
+static void do_hint(struct play *p, struct text rest)
+{
+    bool any = p->hint.len != 0;
+    (void)rest;
+    if (judged(p))
+        return;
+    if (any)
+        p->screen.view->notice(&p->screen, p->hint);
+    for (uint32_t i = 0; i < p->n_offers; i++) {
+        if (!p->offers[i].hint.len)
+            continue;
+        struct buf n = {0};
+        buf_printf(&n, "%u  ", i + 1);
+        buf_text(&n, p->offers[i].hint);
+        p->screen.view->item(&p->screen, buf_view(&n));
+        buf_done(&n);
+        any = true;
+    }
+    if (!any)
+        play_notice(p, N_("There is no hint here. What might the other person need just now?"));
+}
+
+static void do_why(struct play *p, struct text rest)
+{
+    (void)rest;
+    if (judged(p))
+        return;
+    if (!p->because.len && !p->n_showed) {
+        play_notice(p, p->n_road < 2 ? N_("Choose first; then :why says what your answer showed.")
+                                     : N_("Nothing is said about your last answer."));
+        return;
+    }
+    p->screen.view->comment(&p->screen, p->showed, p->n_showed, p->because);
+    for (uint32_t i = 0; i < p->info.n_competencies; i++) {
+        struct arena a = {0};
+        const struct info_competency *c = &p->info.competencies[i];
+        struct text title = phrase_name(&a, c->title), summary = phrase_name(&a, c->summary);
+        for (size_t k = 0; k < p->n_showed; k++)
+            if (summary.len && text_eq(p->showed[k].competency, title)) {
+                p->screen.view->labelled(&p->screen, title, summary);
+                break;
+            }
+        arena_done(&a);
+    }
+}
+
+static void do_note(struct play *p, struct text rest)
+{
+    rest = text_trim(rest);
+    if (!rest.len) {
+        play_notice(p, N_("Write the note behind it, such as :note ask which day first"));
+        return;
+    }
+    struct client_answer answer = {0};
+    struct client_fault fault = {0};
+    struct text words = phrase_clean(&p->kept, rest);
+    array_room(p->notes, p->n_notes, p->cap_notes);
+    p->notes[p->n_notes++] = (struct own_note){.turn = p->n_road, .words = words};
+    enum client_end end = client_step(p->session, &(struct client_input){.kind = WIRE_NOTE, .text = words}, &answer, &fault);
+    if (end == CLIENT_OK || play_trouble(p, end, &fault))
+        play_notice(p, N_("Noted; you will see it again at the end."));
+}
+
+static void list_languages(struct play *p)
+{
+    const struct client_scenario *s = client_scenario(p->client);
+    struct buf list = {0};
+    for (uint32_t i = 0; i < s->n_langs; i++) {
+        buf_str(&list, i ? ", " : "");
+        buf_text(&list, s->langs[i]);
+    }
+    play_notice_fill(p, N_("This scenario speaks: %1"), buf_view(&list), (struct text){0});
+    buf_done(&list);
+}
+
+static void do_lang(struct play *p, struct text rest)
+{
+    struct client_answer answer = {0};
+    struct client_fault fault = {0};
+    rest = text_trim(rest);
+    if (!rest.len || !play_set_lang(p, rest)) {
+        list_languages(p);
+        return;
+    }
+    enum client_end end = client_step(p->session, &(struct client_input){.kind = WIRE_LANGUAGE, .lang = p->lang}, &answer, &fault);
+    if (end == CLIENT_OK)
+        end = client_show(p->session, p->n_road ? p->road[p->n_road - 1] : 0, p->lang, &answer, &fault);
+    if (end == CLIENT_OK)
+        play_show(p, &answer);
+    else if (play_trouble(p, end, &fault))
+        play_show_options(p);
+}
+
+static void do_quit(struct play *p, struct text rest)
+{
+    (void)rest;
+    play_quit(p);
+}
+
+static void do_help(struct play *p, struct text rest);
+
+static const struct {
+    const char *name, *chinese; /* both work, whatever the language */
+    const char *argument;
+    const char *words;
+    bool practice;              /* not in a check-in */
+    void (*run)(struct play *p, struct text rest);
+} commands[] = {
+    {"?", ":帮助", "", N_("this help"), false, do_help},
+    {":back", ":返回", "", N_("back to the decision before"), true, do_back},
+    {":hint", ":提示", "", N_("a nudge, where the scenario has one"), true, do_hint},
+    {":why", ":为什么", "", N_("what your last answer showed"), true, do_why},
+    {":note", ":记", N_("TEXT"), N_("a line for yourself, shown at the end"), false, do_note},
+    {":lang", ":语言", N_("TAG"), N_("another language: en, zh-CN"), false, do_lang},
+    {":quit", ":退出", "", N_("leaves"), false, do_quit},
+};
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+static void do_help(struct play *p, struct text rest)
+{
+    (void)rest;
+    play_notice(p, N_("Type the number of what you would say, and Enter. Besides:"));
+    for (int i = 0; i < COMMANDS; i++) {
+        struct buf name = {0};
+        if (commands[i].practice && p->config->mode == WIRE_CHECK_IN)
+            continue;
+        buf_str(&name, commands[i].name);
+        if (*commands[i].argument)
+            buf_printf(&name, " %s", tr(p->screen.words, commands[i].argument));
+        p->screen.view->labelled(&p->screen, buf_view(&name), text_of(tr(p->screen.words, commands[i].words)));
+        buf_done(&name);
+    }
+}
+
+/* ---- understanding a line ---- */
+
+/* LINE with full-width digits, colon, question mark and blanks made narrow. */
+static void narrow(struct text line, struct buf *out)
+{
+    uint32_t c;
+    while (text_next(&line, &c)) {
+        bool digit_or_colon = (c >= 0xFF10 && c <= 0xFF1A) || c == 0xFF1F;
+        buf_code(out, c == 0x3000 ? ' ' : digit_or_colon ? c - 0xFEE0 : c);
+    }
+}
+
+/* The number a line begins with, when nothing but a full stop or closing mark stands behind it; 0 for anything else. */
+static unsigned number_in(struct text t)
+{
+    unsigned n = 0;
+    size_t i = 0;
+    for (; i < t.len && i < 3 && t.at[i] >= '0' && t.at[i] <= '9'; i++)
+        n = n * 10 + (unsigned)(t.at[i] - '0');
+    struct text rest = text_trim(text_from(t.at + i, t.len - i));
+    bool clear = !rest.len || text_is(rest, ".") || text_is(rest, ")") || text_is(rest, "、") || text_is(rest, "。");
+    return i && clear ? n : 0;
+}
+
+static void choose(struct play *p, unsigned n)
+{
+    if (n < 1 || n > p->n_offers) {
+        struct buf b = {0};
+        buf_printf(&b, "%u", p->n_offers);
+        play_notice_fill(p, N_("There are answers 1 to %1 here."), buf_view(&b), (struct text){0});
+        buf_done(&b);
+        return;
+    }
+    long long ms = loop_now() - p->asked;
+    p->because = (struct text){0};
+    p->n_showed = 0;
+    play_step(p, &(struct client_input){.kind = WIRE_CHOOSE, .option = p->offers[n - 1].id,
+                                        .ms = (uint32_t)(ms < 0 ? 0 : ms > 86400000 ? 86400000 : ms)});
+}
+
+static bool command(struct play *p, struct text line)
+{
+    struct text rest = line, name;
+    if (!text_word(&rest, &name))
+        return true; /* an empty line asks for nothing */
+    for (int i = 0; i < COMMANDS; i++)
+        if (text_is(name, commands[i].name) || text_is(name, commands[i].chinese)) {
+            commands[i].run(p, rest);
+            return true;
+        }
+    if (*name.at != ':')
+        return false;
+    struct text names[COMMANDS];
+    for (int i = 0; i < COMMANDS; i++)
+        names[i] = text_of(commands[i].name);
+    struct text near = text_nearest(name, names, COMMANDS);
+    if (near.len)
+        play_notice_fill(p, N_("There is no %1; did you mean %2?"), name, near);
+    else
+        play_notice_fill(p, N_("There is no %1; ? lists the commands."), name, (struct text){0});
+    return true;
+}
+
+void play_line(struct play *p, struct text line)
+{
+    struct buf b = {0};
+    narrow(line, &b);
+    struct text t = text_trim(buf_view(&b));
+    unsigned n = number_in(t);
+    if (n || (t.len && *t.at == '0'))
+        choose(p, n);
+    else if (!command(p, t))
+        play_notice(p, N_("Type the number of what you would say; ? shows what else there is."));
+    buf_done(&b);
+}
+
+void play_offer_words(void *self, struct text before, void (*add)(void *list, const char *word), void *list)
+{
+    struct play *p = self;
+    struct text rest = before, first = {0};
+    if (text_word(&rest, &first)) {
+        const struct client_scenario *s = client_scenario(p->client);
+        for (uint32_t i = 0; text_is(first, ":lang") && i < s->n_langs; i++)
+            add(list, text_keep(&p->kept, s->langs[i]).at);
+        return;
+    }
+    for (uint32_t i = 0; i < p->n_offers; i++) {
+        struct buf b = {0};
+        buf_printf(&b, "%u", i + 1);
+        buf_char(&b, 0);
+        add(list, b.at);
+        buf_done(&b);
+    }
+    for (int i = 0; i < COMMANDS; i++)
+        if (!(commands[i].practice && p->config->mode == WIRE_CHECK_IN))
+            add(list, commands[i].name);
+}

@@ -1,0 +1,90 @@
+/* play_inside.h -- what the files of a play share: play.c (beginning and end), play_screen.c (what the engine says),
+ * play_input.c (what the trainee says).  Nobody else includes it. */
+#ifndef FRONT_PLAY_INSIDE_H
+#define FRONT_PLAY_INSIDE_H
+
+#include "front/loop.h"
+#include "front/phrase.h"
+#include "front/play.h"
+#include "front/typing.h"
+#include "front/view.h"
+
+enum { OFFERS_MOST = 26 };
+
+/* One option now on the screen. */
+struct offer {
+    struct text id, words, manner, hint;
+};
+
+/* A line the trainee wrote for themselves. */
+struct own_note {
+    uint32_t turn;
+    struct text words;
+};
+
+struct play {
+    const struct play_config *config;
+    struct screen screen;
+    struct typing typing;
+    struct loop loop;
+    struct files *files;
+    struct client *client;
+    struct client_session *session;
+    struct client_info info;
+    struct text lang;             /* the scenario's, as a tag it has */
+    const struct info_role *role; /* the trainee's, in the present language */
+    uint32_t restarts;            /* of the engine, that were told */
+
+    struct arena kept;            /* notes, road, language: alive to the end */
+    struct arena turn;            /* what the open decision shows */
+    struct arena scratch;         /* one call's texts */
+    struct offer offers[OFFERS_MOST];
+    uint32_t n_offers;
+    struct text prompt, hint;
+    long long asked;              /* when the options stood on the screen */
+    uint32_t *road;               /* events that offered, of the road now travelled */
+    uint32_t n_road, cap_road;
+    bool *met;                    /* by role of info: has spoken */
+
+    struct text because;          /* of the last answer, for :why */
+    struct shown_points *showed;
+    size_t n_showed;
+    struct arena last;            /* they live here */
+
+    struct own_note *notes;
+    uint32_t n_notes, cap_notes;
+    long long began, interrupted;
+    bool untranslated;            /* the program's words are in another language than the scenario */
+    bool over;
+    enum play_end end;
+    int signal;
+};
+
+/* play_screen.c */
+void play_show(struct play *p, const struct client_answer *answer);
+/* The open decision once more. */
+void play_show_options(struct play *p);
+void play_notice(struct play *p, const char *words);
+void play_notice_fill(struct play *p, const char *form, struct text a1, struct text a2);
+/* Says what became of a call that did not go well; false where the play cannot go on. */
+bool play_trouble(struct play *p, enum client_end end, const struct client_fault *fault);
+/* The rows of "what it showed" for evidence and moves, in A. */
+struct shown_points *play_points(struct play *p, struct arena *a, const struct answer_points *points, uint32_t n_points,
+                                 const struct answer_move *moves, uint32_t n_moves, size_t *n);
+
+/* play_input.c */
+void play_line(struct play *p, struct text line);
+void play_step(struct play *p, const struct client_input *in);
+void play_offer_words(void *self, struct text before, void (*add)(void *list, const char *word), void *list);
+
+/* play.c */
+void play_leave(struct play *p, enum play_end end);
+/* Leaves before the end, and says where that was. */
+void play_quit(struct play *p);
+/* Everything in language TAG from here on, the program's words too; false where the scenario has none that serves. */
+bool play_set_lang(struct play *p, struct text tag);
+
+/* debrief_view.c */
+void play_debrief(struct play *p);
+
+#endif

@@ -1,0 +1,239 @@
+/* play_screen.c -- what the engine says, put on the screen in its order.
+ *
+ * The order is the engine's: the other person reacts first, the comment comes after.  In a check-in nothing that judges
+ * is shown before the end.  Texts of an answer live until the next call, so what the open decision shows is copied. */
+#include "front/play_inside.h"
+
+void play_notice(struct play *p, const char *words) { p->screen.view->notice(&p->screen, text_of(tr(p->screen.words, words))); }
+
+void play_notice_fill(struct play *p, const char *form, struct text a1, struct text a2)
+{
+    struct arena a = {0};
+    p->screen.view->notice(&p->screen, phrase_fill(&a, tr(p->screen.words, form), phrase_clean(&a, a1), phrase_clean(&a, a2)));
+    arena_done(&a);
+}
+
+/* ---- names ---- */
+
+static uint32_t role_index(const struct play *p, struct text id)
+{
+    for (uint32_t i = 0; i < p->info.n_roles; i++)
+        if (text_eq(p->info.roles[i].id, id))
+            return i;
+    return p->info.n_roles;
+}
+
+static struct text competency_title(struct play *p, struct arena *a, struct text id)
+{
+    for (uint32_t i = 0; i < p->info.n_competencies; i++)
+        if (text_eq(p->info.competencies[i].id, id))
+            return phrase_name(a, p->info.competencies[i].title);
+    return phrase_clean(a, id);
+}
+
+/* The first move of competency ID that has not been told yet. */
+static const struct answer_move *take_move(const struct answer_move *moves, uint32_t n, bool *told, struct text id)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (!told[i] && (!id.len || text_eq(moves[i].competency, id))) {
+            told[i] = true;
+            return &moves[i];
+        }
+    return NULL;
+}
+
+struct shown_points *play_points(struct play *p, struct arena *a, const struct answer_points *points, uint32_t n_points,
+                                 const struct answer_move *moves, uint32_t n_moves, size_t *n)
+{
+    struct shown_points *v = arena_array(a, struct shown_points, n_points + n_moves + 1);
+    bool *told = arena_array(a, bool, n_moves + 1);
+    *n = 0;
+    for (uint32_t i = 0; i < n_points; i++) {
+        const struct answer_move *m = take_move(moves, n_moves, told, points[i].competency);
+        v[(*n)++] = (struct shown_points){.points = points[i].points,
+                                          .competency = competency_title(p, a, points[i].competency),
+                                          .move = m ? phrase_name(a, m->title) : (struct text){0}};
+    }
+    for (const struct answer_move *m; (m = take_move(moves, n_moves, told, (struct text){0}));)
+        v[(*n)++] = (struct shown_points){.move = phrase_name(a, m->title)};
+    return v;
+}
+
+/* ---- one output each ---- */
+
+static void show_speech(struct play *p, const struct client_output *o)
+{
+    struct arena *a = &p->scratch;
+    uint32_t role = role_index(p, o->who);
+    struct speech sp = {.name = phrase_name(a, o->name), .manner = phrase_name(a, o->manner), .words = phrase(a, o->text),
+                        .original = o->original};
+    if (o->yours || (p->role && text_eq(o->who, p->role->id)))
+        sp.name = text_of(tr(p->screen.words, "You"));
+    else if (role < p->info.n_roles && !p->met[role]) {
+        p->met[role] = true;
+        sp.position = phrase_name(a, p->info.roles[role].position);
+    }
+    if (sp.words.len || sp.manner.len)
+        p->screen.view->speech(&p->screen, &sp);
+}
+
+static void show_lesson(struct play *p, const struct client_output *o)
+{
+    struct arena *a = &p->scratch;
+    for (uint32_t i = 0; i < p->info.n_lessons; i++) {
+        const struct info_lesson *l = &p->info.lessons[i];
+        if (!text_eq(l->id, o->id))
+            continue;
+        struct text *v = arena_array(a, struct text, l->n_paragraphs + 1);
+        for (uint32_t k = 0; k < l->n_paragraphs; k++)
+            v[k] = phrase(a, l->paragraphs[k]);
+        p->screen.view->page(&p->screen, phrase_name(a, l->title), v, l->n_paragraphs);
+    }
+}
+
+static void show_comment(struct play *p, const struct client_output *o)
+{
+    arena_reset(&p->last);
+    p->because = phrase(&p->last, o->text);
+    p->showed = play_points(p, &p->last, o->points, o->n_points, o->moves, o->n_moves, &p->n_showed);
+    if (p->config->mode == WIRE_CHECK_IN || (!p->because.len && !p->n_showed))
+        return;
+    p->screen.view->comment(&p->screen, p->showed, p->n_showed, p->because);
+    if (o->again)
+        play_notice(p, N_("(You had answered this before: practice, it does not count.)"));
+}
+
+static void keep_ask(struct play *p, const struct client_output *o)
+{
+    arena_reset(&p->turn);
+    p->n_offers = 0;
+    p->prompt = phrase(&p->turn, o->text);
+    p->hint = (struct text){0};
+    if (p->n_road && p->road[p->n_road - 1] == o->event)
+        return;
+    array_room(p->road, p->n_road, p->cap_road);
+    p->road[p->n_road++] = o->event;
+}
+
+static void keep_option(struct play *p, const struct client_output *o)
+{
+    if (p->n_offers == OFFERS_MOST)
+        return;
+    p->offers[p->n_offers++] = (struct offer){.id = text_keep(&p->turn, o->id),
+                                              .words = phrase(&p->turn, o->text),
+                                              .manner = phrase_name(&p->turn, o->manner),
+                                              .hint = phrase(&p->turn, o->hint)};
+}
+
+static void show_ending(struct play *p, const struct client_output *o)
+{
+    static const char *const outcomes[] = {
+        [WIRE_AGREED] = N_("You came to an agreement."),
+        [WIRE_PARTLY] = N_("Some of it is settled."),
+        [WIRE_OPEN] = N_("The matter stays open."),
+        [WIRE_WORSE] = N_("It is worse than before."),
+    };
+    bool known = o->outcome >= WIRE_AGREED && o->outcome <= WIRE_WORSE;
+    p->screen.view->ending(&p->screen, phrase(&p->scratch, o->text),
+                           known ? text_of(tr(p->screen.words, outcomes[o->outcome])) : (struct text){0});
+}
+
+static void show_problem(struct play *p, const struct client_output *o)
+{
+    struct message_look look = {.words = p->screen.words, .width = screen_width(&p->screen)};
+    struct buf line = {0};
+    message_line(&o->problem, &look, &line);
+    screen_line_end(&p->screen);
+    p->screen.view->problem(&p->screen, text_of(tr(p->screen.words, "A script of this scenario failed; the conversation goes on without it.")));
+    p->screen.view->notice(&p->screen, buf_view(&line));
+    buf_done(&line);
+}
+
+static void show_stuck(struct play *p)
+{
+    screen_line_end(&p->screen);
+    p->screen.view->problem(&p->screen, text_of(tr(p->screen.words, "The story cannot go on here: this is a fault of the scenario, not of your answer. "
+                                                        "rehearse check shows where.")));
+}
+
+static void show_gauge(struct play *p, const struct client_output *o)
+{
+    if (p->config->mode != WIRE_CHECK_IN)
+        p->screen.view->gauge(&p->screen, phrase_name(&p->scratch, o->text), o->value, o->from, o->to);
+}
+
+static void show_one(struct play *p, const struct client_output *o)
+{
+    switch (o->kind) {
+    case WIRE_OUT_LESSON: show_lesson(p, o); break;
+    case WIRE_OUT_LINE:
+    case WIRE_OUT_SAID:
+    case WIRE_OUT_REACTION: show_speech(p, o); break;
+    case WIRE_OUT_NARRATION: p->screen.view->narration(&p->screen, phrase(&p->scratch, o->text)); break;
+    case WIRE_OUT_COMMENT: show_comment(p, o); break;
+    case WIRE_OUT_GAUGE: show_gauge(p, o); break;
+    case WIRE_OUT_ASK: keep_ask(p, o); break;
+    case WIRE_OUT_OPTION: keep_option(p, o); break;
+    case WIRE_OUT_HINT: p->hint = phrase(&p->turn, o->text); break;
+    case WIRE_OUT_PROBLEM: show_problem(p, o); break;
+    case WIRE_OUT_ENDED: show_ending(p, o); break;
+    case WIRE_OUT_STUCK: show_stuck(p); break;
+    case WIRE_OUT_SCENE: /* its recap is for whoever comes back after a break */
+    case WIRE_OUT_NOTE:  /* the facilitator's */
+    case WIRE_OUT_REWOUND:
+    case WIRE_OUTPUTS: break;
+    }
+    arena_reset(&p->scratch);
+}
+
+void play_show(struct play *p, const struct client_answer *answer)
+{
+    for (uint32_t i = 0; i < answer->n; i++)
+        show_one(p, &answer->v[i]);
+    if (client_session_phase(p->session) == WIRE_ASK)
+        play_show_options(p);
+}
+
+void play_show_options(struct play *p)
+{
+    struct screen *s = &p->screen;
+    s->view->ask(s, p->prompt, p->n_road, 0);
+    for (uint32_t i = 0; i < p->n_offers; i++) {
+        if (client_session_avoids(p->session, p->offers[i].id))
+            s->view->option(s, i + 1, (struct text){0}, text_of(tr(p->screen.words, "[cannot be played]")));
+        else
+            s->view->option(s, i + 1, p->offers[i].manner, p->offers[i].words);
+    }
+    p->asked = loop_now();
+}
+
+/* ---- what went wrong ---- */
+
+bool play_trouble(struct play *p, enum client_end end, const struct client_fault *f)
+{
+    struct screen *s = &p->screen;
+    struct arena a = {0};
+    struct text place = phrase_clean(&a, f->place);
+    const char *form = N_("This answer could not be played. Please choose another.");
+    bool goes_on = true;
+    switch (end) {
+    case CLIENT_OK:
+    case CLIENT_INTERRUPTED: return true;
+    case CLIENT_REFUSED: break;
+    case CLIENT_STOPPED:
+        form = f->why == WHY_LATE ? N_("The script at %1 took too long and was stopped. Nothing of that answer happened.")
+                                  : N_("The script at %1 was stopped (limit or fault). Nothing of that answer happened.");
+        break;
+    case CLIENT_AVOIDED: form = N_("That answer has stopped the engine twice; please choose another."); break;
+    case CLIENT_FAILED:
+        form = N_("The engine cannot be started again. The conversation ends here.");
+        goes_on = false;
+        break;
+    }
+    screen_line_end(s);
+    s->view->problem(s, phrase_fill(&a, tr(s->words, form), place, place));
+    arena_done(&a);
+    if (!goes_on)
+        play_leave(p, PLAY_NO_ENGINE);
+    return goes_on;
+}
