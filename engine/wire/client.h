@@ -58,6 +58,7 @@ struct client_fault {
 
 struct client_config {
     const char *engine;         /* the engine's program; NULL: where engine_find finds it */
+    bool texts;                 /* client_texts will be asked: load keeps what that needs */
     bool no_jail;               /* speak to an engine without a jail: only because the user insists */
     const struct limits *limits; /* NULL: the engine's defaults */
     uint32_t memory;            /* MiB the engine may use; 0: 128 and 8 times the scenario's own file */
@@ -179,7 +180,7 @@ struct client_info {
 enum client_end client_info(struct client *c, struct text lang, struct client_info *out, struct client_fault *fault);
 void client_info_done(struct client_info *info);
 
-/* A text for translators. */
+/* A text for translators, in the written form of marks (<em>…</em>); config.texts must have been set. */
 struct client_text {
     struct text ctx, words, file;
     uint32_t line;

@@ -150,6 +150,8 @@ static struct text load_request(struct client *c, const char *what)
     for (uint32_t i = 0; i < n; i++)
         json_str(&o, langs[i]);
     json_close_array(&o);
+    if (c->config.texts)
+        json_put_bool(&o, "texts", true);
     if (c->config.limits)
         put_limits(&o, c->config.limits);
     return text_keep(&c->loaded, request_end(c, &o));

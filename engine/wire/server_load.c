@@ -183,6 +183,7 @@ static bool load(struct server *sv, const struct request *rq)
     server_forget(sv);
     struct reader reader = {
         .self = sv, .read = reader_read, .read_po = reader_read_po, .langs = sv->langs, .n_langs = sv->n_langs};
+    json_get_bool(rq->v, "texts", &reader.contexts);
     sv->scenario = rehearse_load(&reader, &limits);
     const struct errs *es = &sv->scenario->problems;
     for (uint32_t i = 0; i < es->n; i++) {
