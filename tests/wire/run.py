@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Plays transcripts of the protocol against a real rehearse-engine.
+"""Plays transcripts of the protocol against the real rehearse-engine in $B.
 
-    run.py ENGINE FILE...
+    run.py [FILE...]      without arguments: docs/protocol.md and tests/wire/*.wire
 
 A FILE is a .wire transcript or a Markdown page whose fenced blocks are one.  Its lines:
 
@@ -10,12 +10,21 @@ A FILE is a .wire transcript or a Markdown page whose fenced blocks are one.  It
     ← …               any lines, up to the next one that fits
     | TEXT            the raw bytes behind the line before, line by line; a `…` line is any further lines
     @load FOLDER      loads FOLDER/scenario.xml, all needs answered, not shown
-    @restart          a new engine
+    @repeat N LINE    sends LINE N times, without a line end where it ends in \
+    @skip N           reads N lines, whatever they say
+    @close            no more requests
     @dies STATUS      the engine ends with this status, or -SIGNAL
+    @restart          a new engine
     # …               a comment
 
-Paths are relative to the root of the tree.  Prints one line a file; status 1 where anything differs."""
-import json, os, re, select, subprocess, sys
+Paths are relative to the root of the tree."""
+import glob
+import json
+import os
+import re
+import select
+import subprocess
+import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ANY, MORE = "…", "……"
@@ -26,8 +35,8 @@ class Fail(Exception):
 
 
 class Engine:
-    def __init__(self, path, args=()):
-        self.p = subprocess.Popen([path, *args], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    def __init__(self, path):
+        self.p = subprocess.Popen([path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                   env={k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")})
         self.raw = b""
         self.events = b""
@@ -62,9 +71,13 @@ class Engine:
         return v, line.decode(), data.decode()
 
     def end(self):
-        self.p.stdin.close()
-        self.p.stdout.close()
-        return self.p.wait(10)
+        self.p.kill()
+        for pipe in (self.p.stdin, self.p.stdout, self.p.stderr):
+            try:
+                pipe.close()
+            except BrokenPipeError:
+                pass
+        self.p.wait(10)
 
 
 def pattern(text):
@@ -128,9 +141,9 @@ def outgoing(engine, text):
 
 
 class Play:
-    def __init__(self, path, args):
-        self.path, self.args = path, args
-        self.engine = Engine(path, args)
+    def __init__(self, path):
+        self.path = path
+        self.engine = Engine(path)
         self.skip = False
         self.data = []
 
@@ -165,7 +178,15 @@ class Play:
             load(self.engine, rest)
         elif what == "restart":
             self.engine.end()
-            self.engine = Engine(self.path, self.args)
+            self.engine = Engine(self.path)
+        elif what == "repeat":
+            n, _, line = rest.partition(" ")
+            self.engine.send((line[:-1] if line.endswith("\\") else line + "\n").encode() * int(n))
+        elif what == "skip":
+            for _ in range(int(rest)):
+                self.engine.line()
+        elif what == "close":
+            self.engine.p.stdin.close()
         elif what == "dies":
             status = self.engine.p.wait(20)
             if status != int(rest):
@@ -197,20 +218,25 @@ def transcript(name):
                 yield n, text
 
 
+def run(engine, name):
+    play, n = Play(engine), 0
+    try:
+        for n, text in transcript(name):
+            play.line(text)
+        return True
+    except (Fail, ValueError) as e:
+        print("FAILED %s:%d: %s" % (os.path.relpath(name, ROOT), n, e))
+        return False
+    finally:
+        play.engine.end()
+
+
 def main():
-    engine, names, failed = sys.argv[1], sys.argv[2:], 0
-    for name in names:
-        play = Play(engine, [])
-        n = 0
-        try:
-            for n, text in transcript(name):
-                play.line(text)
-            print("ok    %s" % name)
-        except (Fail, ValueError) as e:
-            failed += 1
-            print("FAIL  %s:%d: %s" % (name, n, e))
-        play.engine.p.kill()
-    return 1 if failed else 0
+    engine = os.path.join(os.path.abspath(os.environ["B"]), "rehearse-engine")
+    names = sys.argv[1:] or [ROOT + "/docs/protocol.md", *sorted(glob.glob(ROOT + "/tests/wire/*.wire"))]
+    passed = sum(run(engine, name) for name in names)
+    print("%d passed, %d failed" % (passed, len(names) - passed))
+    return passed < len(names)
 
 
 sys.exit(main())
