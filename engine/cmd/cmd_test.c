@@ -149,7 +149,7 @@ static void tell_untouched(struct bench *b)
     }
     struct text args[1] = {buf_view(&list)};
     if (missing)
-        say(b, N_("No run touches: %1"), args, 1, STYLE_FAINT);
+        say(b, N_("No run touches: %1"), args, 1, STYLE_QUIET);
     buf_done(&list);
 }
 
