@@ -6,7 +6,6 @@
 #include "cmd/help.h"
 #include "cmd/options.h"
 
-#include "base/terminal.h"
 #include "base/version.h"
 
 #include <fcntl.h>
@@ -31,26 +30,6 @@ static void choose_characters(void)
 {
     if (!setlocale(LC_CTYPE, "") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
         setlocale(LC_CTYPE, "C.UTF-8");
-}
-
-static void add_clean(struct buf *out, const char *words) { terminal_clean(text_of(words), CLEAN_CHECK, out); }
-
-int call_fails(const struct call *call, int status, const char *form, const char *a1, const char *a2)
-{
-    struct buf line = {0}, one = {0}, two = {0};
-    const char *name = call->command->name;
-    add_clean(&one, a1);
-    add_clean(&two, a2);
-    struct text args[2] = {buf_view(&one), buf_view(&two)};
-    buf_str(&line, *name ? "rehearse " : "rehearse");
-    buf_str(&line, name);
-    buf_str(&line, ": ");
-    words_fill(&line, tr(call->words, form), args, 2);
-    fprintf(stderr, "%.*s\n", (int)line.len, line.at);
-    buf_done(&line);
-    buf_done(&one);
-    buf_done(&two);
-    return status;
 }
 
 static int unknown_command(struct call *call, const char *typed)

@@ -16,13 +16,20 @@ struct reading {
     bool said; /* the complaint was made */
 };
 
+/* The locales C and POSIX, with or without a character set. */
+static bool says_no_language(const char *locale)
+{
+    size_t len = strcspn(locale, ".@");
+    return (len == 1 && *locale == 'C') || (len == 5 && strncmp(locale, "POSIX", 5) == 0);
+}
+
 const char *options_environment(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     for (int i = 0; i < 3; i++) {
         const char *value = getenv(names[i]);
         if (value && *value)
-            return value;
+            return says_no_language(value) ? NULL : value;
     }
     return NULL;
 }

@@ -69,8 +69,7 @@ static void term_narration(struct screen *s, struct text words)
 static void term_page(struct screen *s, struct text title, const struct text *paragraphs, size_t n)
 {
     screen_line_end(s);
-    screen_str(s, "| ", STYLE_QUIET);
-    screen_hanging(s, title, 2, 2, STYLE_STRONG);
+    screen_wrapped(s, title, 0, STYLE_STRONG);
     for (size_t i = 0; i < n; i++) {
         if (i)
             screen_line_end(s);
