@@ -59,6 +59,21 @@ static void quotes_to_brackets(struct text t, char *copy)
     }
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* LB29: no break between a colon or point and a letter (:back, 10.a); libunistring would break behind it. */
+static void colons_to_letters(struct text t, char *copy)
+{
+    for (size_t i = 0; i + 1 < t.len; i++) {
+        if ((t.at[i] == ':' || t.at[i] == '.') && is_letter(t.at[i + 1])) {
+            copy[i] = 'x';
+        }
+    }
+}
+
 /* One of libunistring's answers a byte: what may happen before it. */
 static char *breaks_of(struct text t)
 {
@@ -66,6 +81,7 @@ static char *breaks_of(struct text t)
     if (t.len) {
         memcpy(copy, t.at, t.len);
         quotes_to_brackets(t, copy);
+        colons_to_letters(t, copy);
         u8_possible_linebreaks((const uint8_t *)copy, t.len, "UTF-8", places);
     }
     free(copy);
