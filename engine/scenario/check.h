@@ -9,10 +9,20 @@
 
 #include "scenario/scenario.h"
 
+/* After an error the model lacks what was written wrongly.  One mistake must give one message, so what would only
+ * repeat it in other words is left out: a misspelt next makes no scene unreachable. */
+enum torn {
+    TORN_ELEMENTS = 1, /* elements, attributes or texts are missing */
+    TORN_WAYS = 2,     /* of next and goto */
+    TORN_NAMES = 4,    /* of people, facts and settings, or scripts that use them */
+    TORN_KEY = 8       /* of moves, points and the rubric */
+};
+
 struct check {
     const struct scenario *s;
     struct errs *es;
     struct arena scratch;          /* freed when the check is over */
+    unsigned torn;                 /* enum torn: what the loader could not take over */
 
     /* What conditions, statements and scripts mention (check_code.c). */
     bool *fact_read, *fact_changed; /* [n_facts + 1] */

@@ -122,7 +122,7 @@ static void check_decision(struct check *c, const struct decision *d, struct pat
 {
     struct text number = check_number(c, d->n), none = {0};
     uint32_t best = best_of(c, d);
-    if (d->n < FEW)
+    if (d->n < FEW && !(c->torn & TORN_ELEMENTS))
         check_say(c, MSG_OPTIONS_FEW, d->at, number, none, none);
     if (d->n > MANY)
         check_say(c, MSG_OPTIONS_MANY, d->at, number, none, none);
@@ -133,7 +133,7 @@ static void check_decision(struct check *c, const struct decision *d, struct pat
             say_absolute(c, says, word);
     }
     uint32_t longest = check_lengths(c, d);
-    if (!best)
+    if (!best || c->torn & (TORN_ELEMENTS | TORN_KEY))
         return;
     p->decisions++;
     if (best == longest) {

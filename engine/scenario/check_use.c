@@ -90,12 +90,10 @@ void check_use(struct check *c)
     struct text none = {0};
     for (uint32_t i = 1; i <= s->n_settings; i++)
         if (!setting_used[i])
-            check_say(c, MSG_SETTING_UNUSED, s->words_at[s->settings[i].is.i], scenario_name(s, s->settings[i].name), none,
-                      none);
+            check_say_words(c, MSG_SETTING_UNUSED, s->settings[i].is, scenario_name(s, s->settings[i].name), none, none);
     for (uint32_t i = 1; i <= s->n_lessons; i++)
         if (!s->lessons[i].opens.i)
-            check_say(c, MSG_LESSON_UNUSED, s->words_at[s->lessons[i].title.i], scenario_name(s, s->lessons[i].name), none,
-                      none);
+            check_say_words(c, MSG_LESSON_UNUSED, s->lessons[i].title, scenario_name(s, s->lessons[i].name), none, none);
     uint32_t playable = 0;
     for (uint32_t r = 1; r <= s->n_roles; r++)
         playable += s->roles[r].playable;

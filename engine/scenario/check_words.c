@@ -12,7 +12,8 @@
 enum {
     STEM_WORDS = 80, STEM_HAN = 120, /* a stem, a line, an option; rule 1 */
     LESSON_WORDS = 120, LESSON_HAN = 240,
-    REASON_HAN = 6 /* one word weighs two Chinese characters here */
+    REASON_HAN = 6, /* one word weighs two Chinese characters here */
+    PLACES_LOOKED = 50
 };
 
 /* Chinese characters and kana; what stands between them needs no blank to be a word. */
@@ -122,22 +123,60 @@ static bool is_praise(struct text reason)
     return false;
 }
 
-static void check_reason(struct check *c, words_id at)
+/* What is wrong with T as a reason: MSG_NONE, or what to say. */
+static enum msg reason_fault(struct text t)
 {
     char small[64]; /* with ASCII letters small */
-    struct text t = check_words(c, at);
     if (t.len > sizeof small) /* longer than any empty phrase */
-        return;
+        return MSG_NONE;
     for (size_t i = 0; i < t.len; i++)
         small[i] = (char)(t.at[i] >= 'A' && t.at[i] <= 'Z' ? t.at[i] + 32 : t.at[i]);
     struct text reason = text_trim(text_from(small, t.len));
     while (drop_end(&reason))
         ;
     struct size z = check_size(t);
-    if (is_praise(reason))
-        check_say_words(c, MSG_REASON_PRAISE, at, text_keep(&c->scratch, t), (struct text){0}, (struct text){0});
-    else if (z.han + 2 * z.words < REASON_HAN)
-        check_say_words(c, MSG_REASON_SHORT, at, text_keep(&c->scratch, t), (struct text){0}, (struct text){0});
+    return is_praise(reason) ? MSG_REASON_PRAISE : z.han + 2 * z.words < REASON_HAN ? MSG_REASON_SHORT : MSG_NONE;
+}
+
+static void check_reason(struct check *c, words_id at)
+{
+    struct text t = check_words(c, at);
+    enum msg fault = reason_fault(t);
+    if (fault)
+        check_say_words(c, fault, at, t, (struct text){0}, (struct text){0});
+}
+
+/* Where LITERAL stands between quotes in a script; no place where it is put together from pieces. */
+static struct span literal_place(const struct check *c, struct text literal)
+{
+    const struct scenario *s = c->s;
+    for (uint32_t i = 0; i <= s->n_scripts; i++) {
+        struct span at = i ? s->scripts[i].at : (struct span){s->file, 0, 0};
+        struct text bytes = s->sources.v[at.file].bytes;
+        for (const char *from = bytes.at, *p; (p = memmem(from, bytes.len - (size_t)(from - bytes.at), literal.at,
+                                                          literal.len));
+             from = p + 1)
+            if (p > bytes.at && (p[-1] == '"' || p[-1] == '\'')) {
+                uint32_t offset = (uint32_t)(p - bytes.at);
+                return (struct span){at.file, offset, offset + (uint32_t)literal.len};
+            }
+    }
+    return (struct span){s->file, 0, 0};
+}
+
+/* Reasons that scripts give.  Looking for their places takes a walk through the files, so that is done for few. */
+static void check_script_reasons(struct check *c)
+{
+    const struct scenario *s = c->s;
+    uint32_t looked = 0;
+    for (uint32_t i = 0; i < s->n_script_words && looked < PLACES_LOOKED; i++) {
+        enum msg fault = reason_fault(s->script_words[i]);
+        if (!fault)
+            continue;
+        looked++;
+        errs_add(c->es, fault, literal_place(c, s->script_words[i]), s->script_words[i], (struct text){0},
+                 (struct text){0});
+    }
 }
 
 /* True where OPTION has a <score> for COMP, which carries its own reason. */
@@ -157,7 +196,7 @@ static void check_reasons(struct check *c, const struct option *o)
     struct text none = {0};
     if (o->because.i)
         check_reason(c, o->because);
-    for (uint32_t i = 0; i < o->n_points && !o->because.i; i++) {
+    for (uint32_t i = 0; i < o->n_points && !o->because.i && !(c->torn & TORN_ELEMENTS); i++) {
         struct points p = s->points[o->first_points + i];
         if (p.points && !scored_apart(c, o, p.comp)) {
             check_say(c, MSG_BECAUSE_MISSING, o->at, check_number(c, p.points), none, none);
@@ -170,7 +209,7 @@ static void check_reasons(struct check *c, const struct option *o)
             continue;
         if (n->words.i)
             check_reason(c, n->words);
-        else if (n->value)
+        else if (n->value && !(c->torn & TORN_ELEMENTS))
             check_say(c, MSG_BECAUSE_MISSING, n->at, check_number(c, n->value), none, none);
     }
 }
@@ -189,11 +228,10 @@ void check_texts(struct check *c)
             check_stem(c, o->says);
             check_stem(c, o->reaction);
             check_reasons(c, o);
-            if (!o->has_reaction && check_asks(c, d))
+            if (!o->has_reaction && check_asks(c, d) && !(c->torn & TORN_ELEMENTS))
                 check_say(c, MSG_REACTION_MISSING, o->at, scenario_name(s, o->name), (struct text){0}, (struct text){0});
         }
     }
-    for (uint32_t i = 0; i < s->n_script_words; i++)
-        check_reason(c, s->script_words_id[i]);
+    check_script_reasons(c);
     check_lessons(c);
 }
