@@ -79,7 +79,7 @@ struct ways {
 };
 void ways_add(struct ways *w, uint32_t to);
 void ways_done(struct ways *w);
-/* Adds the ways out of a decision; *LAST is the last answer after which its scene goes on, or NULL. */
-void ways_decision(struct check *c, const struct decision *d, struct ways *w, const struct option **last);
+/* Adds the ways out of one answer; true where the scene may go on after it. */
+bool ways_answer(struct check *c, const struct option *o, struct ways *w);
 
 #endif

@@ -15,19 +15,32 @@ static bool asks(const struct check *c, const struct decision *d, role_id role)
     return role.i ? d->who.i == role.i : check_asks(c, d);
 }
 
+/* Adds the ways out of a decision that the engine makes; true where the scene may go on after it.  What is offered once
+ * ends by itself: no round goes over it for ever. */
+static bool engine_ways(struct check *c, const struct decision *d, struct ways *w)
+{
+    bool on = false;
+    for (uint32_t i = 0; i < d->n; i++) {
+        const struct option *o = &c->s->options[d->first + i];
+        if (!o->once && o->weight)
+            on |= ways_answer(c, o, w);
+    }
+    return on;
+}
+
 /* Adds the ways out of SC that can be taken before anybody is asked. */
 static void silent_ways(struct check *c, const struct scene *sc, role_id role, struct ways *w)
 {
     for (uint32_t i = 0; i < sc->n_nodes; i++) {
         const struct node *n = &c->s->nodes[sc->first_node + i];
-        const struct option *last = NULL;
+        bool on = false;
         if (n->kind == NODE_GOTO)
             ways_add(w, n->ref);
         else if (n->kind != NODE_DECISION)
             continue;
         else if (!asks(c, &c->s->decisions[n->ref], role))
-            ways_decision(c, &c->s->decisions[n->ref], w, &last);
-        if (!n->when.i && !last)
+            on = engine_ways(c, &c->s->decisions[n->ref], w);
+        if (!n->when.i && !on)
             return;
     }
 }

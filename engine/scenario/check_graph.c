@@ -33,8 +33,7 @@ static const struct option *no_answer_of(const struct check *c, const struct dec
     return d->no_answer.i ? &c->s->options[d->no_answer.i] : NULL;
 }
 
-/* Adds the ways out of one answer; true where the scene may go on after it. */
-static bool answer_ways(struct check *c, const struct option *o, struct ways *w)
+bool ways_answer(struct check *c, const struct option *o, struct ways *w)
 {
     if (o->next.i)
         ways_add(w, o->next.i);
@@ -47,16 +46,17 @@ static bool answer_ways(struct check *c, const struct option *o, struct ways *w)
     return check_goes_on(c, o);
 }
 
-void ways_decision(struct check *c, const struct decision *d, struct ways *w, const struct option **last)
+/* The same for a decision; *LAST is the last answer after which its scene goes on, or NULL. */
+static void ways_decision(struct check *c, const struct decision *d, struct ways *w, const struct option **last)
 {
     *last = NULL;
     for (uint32_t i = 0; i < d->n; i++) {
         const struct option *o = &c->s->options[d->first + i];
-        if (answer_ways(c, o, w))
+        if (ways_answer(c, o, w))
             *last = o;
     }
     const struct option *none = no_answer_of(c, d);
-    if (none && answer_ways(c, none, w))
+    if (none && ways_answer(c, none, w))
         *last = none;
 }
 

@@ -1,0 +1,4 @@
+function on_start()
+  if turn > 3 the
+  end
+end

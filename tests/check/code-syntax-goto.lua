@@ -1,0 +1,3 @@
+function on_start()
+  goto nowhere
+end

@@ -1,0 +1,3 @@
+function on_choice(option)
+  score("listening", 1, "Good!")
+end

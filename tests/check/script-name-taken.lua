@@ -1,0 +1,2 @@
+function on_start() end
+function on_start() end
