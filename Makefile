@@ -62,8 +62,8 @@ $(B)/%.o: %.c
 
 include engine/po/po.mk
 
-# A unit test may use the core and every floor of the host but its main.
-PARTS = $(filter-out $(BASE) %/main.o %/engine_main.o,$(sort $(HOST) $(SERVER)))
+# A unit test may use the core and every floor of the host but cmd/.
+PARTS = $(filter-out $(BASE) $(B)/engine/cmd/% %/engine_main.o,$(sort $(HOST) $(SERVER)))
 $(B)/tests/%: $(B)/tests/unit/%.o $(PARTS) $(B)/librehearse.a
 	$(call say,link)
 	$(Q)mkdir -p $(@D)
