@@ -19,9 +19,23 @@ local function count_hollow()
     end
 end
 
+-- From Lin Yue's chair, these make it easier for Cheng Lan to move.
+local eases = {
+    ["open-with/facts"] = true,
+    ["go-on/person"] = true,
+    ["own-post/withdraw"] = true,
+    ["take-over/relay"] = true,
+    ["tell-hemin/say-cost"] = true,
+    ["state-need/need"] = true,
+    ["read-sheet/say-back"] = true,
+    ["press/ask-day"] = true,
+}
+
 function on_choice(option)
     if role == "cheng" then
         count_hollow()
+    elseif eases[option] then
+        trust = trust + 1
     end
     if option == "next-release/sign" then
         local told = chose("ask-night/open") or chose("ask-night/paraphrase")
@@ -48,6 +62,7 @@ local answers = {
     ["tell-hemin"] = {"bite", "give-in", "say-cost"},
     ["state-need"] = {"firm", "firm", "need"},
     ["read-sheet"] = {"heard-it-all", "refuse-late", "say-back"},
+    ["press"] = {"jab", "sigh", "ask-day"},
     ["close-with"] = {"warning", "eased", "own-part"},
 
     ["first-reply"] = {"defend", "clarify", "reflect"},
@@ -66,6 +81,9 @@ local answers = {
 
 -- One time in three the weights decide instead: people are not machines.
 function pick(decision)
+    if decision == "the-no" and chose("tell-hemin/say-cost") then
+        return "no-with-way" -- he has said what it costs; she can build on it
+    end
     local by_trust = answers[decision]
     if by_trust and random(3) > 1 then
         return conflict_stance(trust, 2, 5, by_trust[1], by_trust[2], by_trust[3])
