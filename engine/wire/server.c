@@ -246,7 +246,7 @@ enum server_end server_handle(struct server *sv)
         rq.bytes = buf_view(&sv->bytes);
     }
     server_dispatch(sv, &rq);
-    if (!lines_flush(&sv->lines))
+    if (!lines_flush(&sv->lines) || sv->broken)
         return SERVER_BROKEN;
     return sv->quit ? SERVER_QUIT : SERVER_GOES_ON;
 }

@@ -23,6 +23,7 @@ struct server {
     struct json_out out;
     bool cut;                   /* a part of this answer was too long for a line and left out */
     bool quit;
+    bool broken;                /* while a need was asked; nothing more is read */
 
     struct arena need_arena;    /* the answer to the last need */
     struct buf need_bytes;

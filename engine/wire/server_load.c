@@ -6,21 +6,28 @@
 
 #include "base/digest.h"
 
-/* Sends the need that was written and reads the answer into need_arena and need_bytes; NULL where none came. */
-static const struct json_value *need_ask(struct server *sv)
+/* The answer to a need, into need_arena and need_bytes; false where none came that can be told from the next line. */
+static bool need_read(struct server *sv, const struct json_value **v)
 {
     struct text line;
+    int64_t n = 0;
+    if (!lines_flush(&sv->lines) || lines_read(&sv->lines, &line) != LINE_OK)
+        return false;
+    *v = json_parse(&sv->need_arena, line);
+    return !json_find(*v, "bytes") || (json_get_int(*v, "bytes", 0, BYTES_MOST, &n) &&
+                                       lines_take(&sv->lines, (size_t)n, &sv->need_bytes) == LINE_OK);
+}
+
+/* Sends the need that was written; NULL where there is no answer to it. */
+static const struct json_value *need_ask(struct server *sv)
+{
+    const struct json_value *v = NULL;
     part_send(sv);
     arena_reset(&sv->need_arena);
     buf_reset(&sv->need_bytes);
-    if (!lines_flush(&sv->lines) || lines_read(&sv->lines, &line) != LINE_OK)
-        return NULL;
-    const struct json_value *v = json_parse(&sv->need_arena, line);
-    int64_t n = 0;
-    if (json_find(v, "bytes") && (!json_get_int(v, "bytes", 0, BYTES_MOST, &n) ||
-                                  lines_take(&sv->lines, (size_t)n, &sv->need_bytes) != LINE_OK))
-        return NULL;
-    return v;
+    if (!sv->broken)
+        sv->broken = !need_read(sv, &v);
+    return sv->broken ? NULL : v;
 }
 
 static enum read_answer need_code(const struct json_value *v)

@@ -224,7 +224,7 @@ def run(engine, name):
         for n, text in transcript(name):
             play.line(text)
         return True
-    except (Fail, ValueError) as e:
+    except (Fail, ValueError, subprocess.TimeoutExpired) as e:
         print("FAILED %s:%d: %s" % (os.path.relpath(name, ROOT), n, e))
         return False
     finally:
