@@ -6,6 +6,8 @@
 
 #include "base/message.h"
 
+#include <string.h>
+
 enum { QUOTED_BYTES = 1000, POINTS_MOST = 64, MOVES_MOST = 16 };
 
 /* ---- texts ---- */
@@ -147,7 +149,7 @@ static void put_place(struct json_out *o, const struct message *m)
         return;
     json_put_int(o, "line", m->line);
     json_put_int(o, "col", m->col);
-    if (m->quoted.len == 0)
+    if (m->quoted.len == 0 || memchr(m->quoted.at, 0, m->quoted.len)) /* no line carries U+0000 */
         return;
     json_put_text(o, "quoted", m->quoted);
     json_put_int(o, "from", (int64_t)m->from);
