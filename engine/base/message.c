@@ -89,6 +89,12 @@ static void add_mend(const struct message *m, const struct message_look *look, s
     }
 }
 
+void message_mend(const struct message *m, const struct words *words, struct buf *out)
+{
+    struct message_look look = {.words = words};
+    add_mend(m, &look, out);
+}
+
 static void add_style(struct buf *out, const char *code)
 {
     if (code) {

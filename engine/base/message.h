@@ -40,6 +40,8 @@ struct message_look {
 void message_show(const struct message *m, const struct message_look *look, struct buf *out);
 /* All in one line, without a line end: for logs and for front ends with little room. */
 void message_line(const struct message *m, const struct message_look *look, struct buf *out);
+/* What to write instead, by itself: empty where an argument it would show is. */
+void message_mend(const struct message *m, const struct words *words, struct buf *out);
 /* E with its place looked up; borrows from both. */
 struct message message_of(const struct err *e, struct sources *ss);
 

@@ -79,7 +79,7 @@ static void put_problem(struct json_out *o, const struct message *m, const struc
     json_put_int(o, "length", m->to > m->from ? (int64_t)(m->to - m->from) : 0);
     words_fill(&what, tr(words, msg_what(m->code)), m->args, ERR_ARGS);
     json_put_text(o, "message", buf_view(&what));
-    words_fill(&line, tr(words, msg_mend(m->code)), m->args, ERR_ARGS);
+    message_mend(m, words, &line);
     json_put_text(o, "mend", buf_view(&line));
     json_key(o, "arguments");
     json_open_array(o);
