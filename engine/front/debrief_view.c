@@ -43,16 +43,14 @@ static void show_said(struct play *p, struct arena *a, const struct client_turn 
 static void show_showed(struct play *p, struct arena *a, const struct client_turn *t)
 {
     const struct view *v = p->screen.view;
-    size_t n;
-    struct shown_points *points = play_points(p, a, t->evidence, t->n_evidence, t->moves, t->n_moves, &n);
-    struct text because = phrase(a, t->because);
-    if (n || because.len)
-        v->comment(&p->screen, points, n, because);
-    for (uint32_t i = 0; i < t->n_reasons; i++) {
-        struct text reason = phrase(a, t->reasons[i].text);
-        if (reason.len && !text_eq(reason, because))
-            v->comment(&p->screen, NULL, 0, reason);
-    }
+    struct showed sh;
+    struct answer_reason because = {.text = t->because};
+    struct answered w = {t->evidence, t->n_evidence, t->moves, t->n_moves, t->reasons, t->n_reasons};
+    if (!t->n_reasons && t->because.n)
+        w.reasons = &because, w.n_reasons = 1;
+    play_showed(p, a, &w, &sh);
+    if (sh.n)
+        v->comment(&p->screen, sh.rows, sh.n, (struct text){0});
     if (t->again)
         v->notice(&p->screen, text_of(tr(p->screen.words, "   Practised again: it does not count a second time.")));
     if (t->taken_back)

@@ -93,28 +93,29 @@ static void plain_option(struct screen *s, unsigned number, struct text manner, 
     buf_done(&b);
 }
 
-/* "It showed: reflecting a feeling (listening +2)." */
-static void plain_points(struct screen *s, const struct shown_points *p)
+/* "What it showed: reflecting a feeling (listening +2)." */
+static void plain_shown(struct screen *s, const struct shown *row)
 {
     struct buf b = {0};
-    if (p->competency.len) {
-        buf_text(&b, p->competency);
-        buf_printf(&b, " %+d", p->points);
-    }
-    if (p->move.len && b.len)
-        put_filled(s, N_("What it showed: %1 (%2)."), p->move, buf_view(&b));
-    else
-        put_filled(s, N_("What it showed: %1."), p->move.len ? p->move : buf_view(&b), (struct text){0});
+    buf_text(&b, row->competency);
+    if (row->counted)
+        buf_printf(&b, " %+d", row->points);
+    if (row->moves.len && b.len)
+        put_filled(s, N_("What it showed: %1 (%2)."), row->moves, buf_view(&b));
+    else if (row->moves.len || b.len)
+        put_filled(s, N_("What it showed: %1."), row->moves.len ? row->moves : buf_view(&b), (struct text){0});
+    if (row->reason.len)
+        put_filled(s, N_("Comment: %1"), row->reason, (struct text){0});
     buf_done(&b);
 }
 
-static void plain_comment(struct screen *s, const struct shown_points *points, size_t n, struct text because)
+static void plain_comment(struct screen *s, const struct shown *rows, size_t n, struct text also)
 {
     screen_line_end(s);
     for (size_t i = 0; i < n; i++)
-        plain_points(s, &points[i]);
-    if (because.len)
-        put_filled(s, N_("Comment: %1"), because, (struct text){0});
+        plain_shown(s, &rows[i]);
+    if (also.len)
+        screen_wrapped(s, also, 0, STYLE_NONE);
 }
 
 static void plain_ending(struct screen *s, struct text title, struct text outcome)

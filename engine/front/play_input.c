@@ -91,28 +91,32 @@ static void do_hint(struct play *p, struct text rest)
         play_notice(p, N_("There is no hint here. What might the other person need just now?"));
 }
 
+/* What competency ID is. */
+static void explain(struct play *p, struct text id)
+{
+    struct arena a = {0};
+    for (uint32_t i = 0; i < p->info.n_competencies; i++) {
+        const struct info_competency *c = &p->info.competencies[i];
+        struct text summary = phrase_name(&a, c->summary);
+        if (summary.len && text_eq(c->id, id))
+            p->screen.view->labelled(&p->screen, phrase_name(&a, c->title), summary);
+    }
+    arena_done(&a);
+}
+
 static void do_why(struct play *p, struct text rest)
 {
     (void)rest;
     if (judged(p))
         return;
-    if (!p->because.len && !p->n_showed) {
+    if (!p->showed.n) {
         play_notice(p, p->n_road < 2 ? N_("Choose first; then :why says what your answer showed.")
                                      : N_("Nothing is said about your last answer."));
         return;
     }
-    p->screen.view->comment(&p->screen, p->showed, p->n_showed, p->because);
-    for (uint32_t i = 0; i < p->info.n_competencies; i++) {
-        struct arena a = {0};
-        const struct info_competency *c = &p->info.competencies[i];
-        struct text title = phrase_name(&a, c->title), summary = phrase_name(&a, c->summary);
-        for (size_t k = 0; k < p->n_showed; k++)
-            if (summary.len && text_eq(p->showed[k].competency, title)) {
-                p->screen.view->labelled(&p->screen, title, summary);
-                break;
-            }
-        arena_done(&a);
-    }
+    p->screen.view->comment(&p->screen, p->showed.rows, p->showed.n, p->showed.also);
+    for (size_t k = 0; k < p->showed.n; k++)
+        explain(p, p->showed.ids[k]);
 }
 
 static void do_note(struct play *p, struct text rest)
@@ -237,8 +241,7 @@ static void choose(struct play *p, unsigned n)
         return;
     }
     long long ms = loop_now() - p->asked;
-    p->because = (struct text){0};
-    p->n_showed = 0;
+    p->showed.n = 0;
     play_step(p, &(struct client_input){.kind = WIRE_CHOOSE, .option = p->offers[n - 1].id,
                                         .ms = (uint32_t)(ms < 0 ? 0 : ms > 86400000 ? 86400000 : ms)});
 }

@@ -22,6 +22,25 @@ struct own_note {
     struct text words;
 };
 
+/* What an answer showed, by competency. */
+struct showed {
+    struct arena *arena;
+    struct shown *rows;
+    struct text *ids;
+    size_t n;
+    struct text also;
+};
+
+/* The engine's words for it. */
+struct answered {
+    const struct answer_points *points;
+    uint32_t n_points;
+    const struct answer_move *moves;
+    uint32_t n_moves;
+    const struct answer_reason *reasons;
+    uint32_t n_reasons;
+};
+
 struct play {
     const struct play_config *config;
     struct screen screen;
@@ -46,10 +65,8 @@ struct play {
     uint32_t n_road, cap_road;
     bool *met;                    /* by role of info: has spoken */
 
-    struct text because;          /* of the last answer, for :why */
-    struct shown_points *showed;
-    size_t n_showed;
-    struct arena last;            /* they live here */
+    struct showed showed;         /* of the last answer, for :why */
+    struct arena last;            /* it lives here */
 
     struct own_note *notes;
     uint32_t n_notes, cap_notes;
@@ -68,9 +85,8 @@ void play_notice(struct play *p, const char *words);
 void play_notice_fill(struct play *p, const char *form, struct text a1, struct text a2);
 /* Says what became of a call that did not go well; false where the play cannot go on. */
 bool play_trouble(struct play *p, enum client_end end, const struct client_fault *fault);
-/* The rows of "what it showed" for evidence and moves, in A. */
-struct shown_points *play_points(struct play *p, struct arena *a, const struct answer_points *points, uint32_t n_points,
-                                 const struct answer_move *moves, uint32_t n_moves, size_t *n);
+/* Fills SH, in A, with one row for each competency of W: the one its first move belongs to comes first. */
+void play_showed(struct play *p, struct arena *a, const struct answered *w, struct showed *sh);
 
 /* play_input.c */
 void play_line(struct play *p, struct text line);

@@ -31,32 +31,73 @@ static struct text competency_title(struct play *p, struct arena *a, struct text
     return phrase_clean(a, id);
 }
 
-/* The first move of competency ID that has not been told yet. */
-static const struct answer_move *take_move(const struct answer_move *moves, uint32_t n, bool *told, struct text id)
+static void join(struct buf *b, const char *between, struct text t)
 {
-    for (uint32_t i = 0; i < n; i++)
-        if (!told[i] && (!id.len || text_eq(moves[i].competency, id))) {
-            told[i] = true;
-            return &moves[i];
-        }
-    return NULL;
+    if (b->len && t.len)
+        buf_str(b, between);
+    buf_text(b, t);
 }
 
-struct shown_points *play_points(struct play *p, struct arena *a, const struct answer_points *points, uint32_t n_points,
-                                 const struct answer_move *moves, uint32_t n_moves, size_t *n)
+/* The row of competency ID, made where there is none yet. */
+static struct shown *row_of(struct play *p, struct showed *sh, struct text id)
 {
-    struct shown_points *v = arena_array(a, struct shown_points, n_points + n_moves + 1);
-    bool *told = arena_array(a, bool, n_moves + 1);
-    *n = 0;
-    for (uint32_t i = 0; i < n_points; i++) {
-        const struct answer_move *m = take_move(moves, n_moves, told, points[i].competency);
-        v[(*n)++] = (struct shown_points){.points = points[i].points,
-                                          .competency = competency_title(p, a, points[i].competency),
-                                          .move = m ? phrase_name(a, m->title) : (struct text){0}};
+    for (size_t i = 0; i < sh->n; i++)
+        if (text_eq(sh->ids[i], id))
+            return &sh->rows[i];
+    sh->ids[sh->n] = text_keep(sh->arena, id);
+    sh->rows[sh->n].competency = id.len ? competency_title(p, sh->arena, id) : (struct text){0};
+    return &sh->rows[sh->n++];
+}
+
+void play_showed(struct play *p, struct arena *a, const struct answered *w, struct showed *sh)
+{
+    size_t most = w->n_points + w->n_moves + w->n_reasons + 1u;
+    *sh = (struct showed){.arena = a, .rows = arena_array(a, struct shown, most), .ids = arena_array(a, struct text, most)};
+    for (uint32_t i = 0; i < w->n_moves; i++) { /* the first is what the answer mainly did */
+        struct shown *row = row_of(p, sh, w->moves[i].competency);
+        struct buf b = {0};
+        buf_text(&b, row->moves);
+        join(&b, trc(p->screen.words, "between moves", ", "), phrase_name(a, w->moves[i].title));
+        row->moves = text_keep(a, buf_view(&b));
+        buf_done(&b);
     }
-    for (const struct answer_move *m; (m = take_move(moves, n_moves, told, (struct text){0}));)
-        v[(*n)++] = (struct shown_points){.move = phrase_name(a, m->title)};
-    return v;
+    for (uint32_t i = 0; i < w->n_points; i++) {
+        struct shown *row = row_of(p, sh, w->points[i].competency);
+        row->counted = true;
+        row->points = w->points[i].points;
+    }
+    for (uint32_t i = 0; i < w->n_reasons; i++) {
+        struct shown *row = row_of(p, sh, w->reasons[i].competency);
+        struct buf b = {0};
+        buf_text(&b, row->reason);
+        join(&b, "\n", phrase(a, w->reasons[i].text));
+        row->reason = text_keep(a, buf_view(&b));
+        buf_done(&b);
+    }
+}
+
+/* While playing only the first competency has its reason at hand: those without move and reason are named in one line. */
+static void gather_rest(struct play *p, struct showed *sh)
+{
+    struct buf rest = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < sh->n; i++) {
+        const struct shown *row = &sh->rows[i];
+        if (row->moves.len || row->reason.len) {
+            sh->rows[n++] = *row;
+        } else if (row->counted) {
+            struct buf one = {0};
+            buf_text(&one, row->competency);
+            buf_printf(&one, " %+d", row->points);
+            join(&rest, trc(p->screen.words, "between moves", ", "), buf_view(&one));
+            buf_done(&one);
+        }
+    }
+    sh->n = n;
+    if (rest.len)
+        sh->also = phrase_fill(sh->arena, tr(p->screen.words, "Also %1; why, you will read at the end."), buf_view(&rest),
+                               (struct text){0});
+    buf_done(&rest);
 }
 
 /* ---- one output each ---- */
@@ -93,12 +134,14 @@ static void show_lesson(struct play *p, const struct client_output *o)
 
 static void show_comment(struct play *p, const struct client_output *o)
 {
+    struct answer_reason because = {.text = o->text, .competency = o->n_moves ? o->moves[0].competency : (struct text){0}};
+    struct answered w = {o->points, o->n_points, o->moves, o->n_moves, &because, o->text.n ? 1 : 0};
     arena_reset(&p->last);
-    p->because = phrase(&p->last, o->text);
-    p->showed = play_points(p, &p->last, o->points, o->n_points, o->moves, o->n_moves, &p->n_showed);
-    if (p->config->mode == WIRE_CHECK_IN || (!p->because.len && !p->n_showed))
+    play_showed(p, &p->last, &w, &p->showed);
+    gather_rest(p, &p->showed);
+    if (p->config->mode == WIRE_CHECK_IN || !p->showed.n)
         return;
-    p->screen.view->comment(&p->screen, p->showed, p->n_showed, p->because);
+    p->screen.view->comment(&p->screen, p->showed.rows, p->showed.n, p->showed.also);
     if (o->again)
         play_notice(p, N_("(You had answered this before: practice, it does not count.)"));
 }

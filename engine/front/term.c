@@ -137,30 +137,35 @@ static void put_beside(struct screen *s, struct text words, enum style style)
     arena_done(&a);
 }
 
-static void points_line(const struct shown_points *p, struct buf *out)
+/* "listening +2: reflecting a feeling" */
+static void shown_line(struct screen *s, const struct shown *row, struct buf *out)
 {
-    if (p->competency.len) {
-        buf_text(out, p->competency);
-        buf_printf(out, " %+d", p->points);
-    }
-    if (p->move.len) {
-        if (out->len)
-            buf_str(out, ": ");
-        buf_text(out, p->move);
-    }
+    struct buf what = {0};
+    buf_text(&what, row->competency);
+    if (row->counted)
+        buf_printf(&what, " %s%d", row->points < 0 ? "−" : row->points ? "+" : "", row->points < 0 ? -row->points : row->points);
+    struct text args[2] = {buf_view(&what), row->moves};
+    if (row->moves.len)
+        words_fill(out, trc(s->words, "competency: move", "%1: %2"), args, 2);
+    else
+        buf_text(out, args[0]);
+    buf_done(&what);
 }
 
-static void term_comment(struct screen *s, const struct shown_points *points, size_t n, struct text because)
+static void term_comment(struct screen *s, const struct shown *rows, size_t n, struct text also)
 {
     screen_line_end(s);
     for (size_t i = 0; i < n; i++) {
         struct buf b = {0};
-        points_line(&points[i], &b);
-        put_beside(s, buf_view(&b), STYLE_STRONG);
+        shown_line(s, &rows[i], &b);
+        if (b.len)
+            put_beside(s, buf_view(&b), STYLE_STRONG);
+        if (rows[i].reason.len)
+            put_beside(s, rows[i].reason, STYLE_NONE);
         buf_done(&b);
     }
-    if (because.len)
-        put_beside(s, because, STYLE_NONE);
+    if (also.len)
+        put_beside(s, also, STYLE_NONE);
 }
 
 static void term_ending(struct screen *s, struct text title, struct text outcome)

@@ -17,11 +17,13 @@ struct speech {
     bool original;        /* in the source language, because the translation is missing */
 };
 
-/* One competency's points with the name of the move, "+2", "listening", "reflect a feeling". */
-struct shown_points {
+/* What an answer showed of one competency: "listening", +2, "reflecting a feeling, clarifying", and why. */
+struct shown {
+    struct text competency; /* empty: REASON alone */
+    bool counted;           /* POINTS are evidence */
     int points;
-    struct text competency;
-    struct text move; /* may be empty */
+    struct text moves;      /* may be empty */
+    struct text reason;     /* may be empty; several are lines of it */
 };
 
 struct view {
@@ -35,8 +37,8 @@ struct view {
     /* Before the options: what is asked, and which turn it is (OF 0: unknown). */
     void (*ask)(struct screen *s, struct text prompt, unsigned turn, unsigned of);
     void (*option)(struct screen *s, unsigned number, struct text manner, struct text words);
-    /* What an answer showed, and why; either may be missing. */
-    void (*comment)(struct screen *s, const struct shown_points *points, size_t n, struct text because);
+    /* What an answer showed, and why; ALSO: a last remark, may be empty. */
+    void (*comment)(struct screen *s, const struct shown *rows, size_t n, struct text also);
     void (*ending)(struct screen *s, struct text title, struct text outcome);
     /* The program itself speaks. */
     void (*notice)(struct screen *s, struct text words);
