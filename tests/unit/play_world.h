@@ -173,8 +173,9 @@ HELPER bool fake_hook(void *self, struct step *p, const char *hook, struct text 
         return true;
     if (strcmp(hook, "on_start") == 0 || strcmp(hook, "on_end") == 0)
         step_set(p, trust, step_fact(p, trust) + 1);
-    if (strcmp(hook, "on_choice") == 0 && text_is(arg, "first/a"))
-        return step_score(p, scenario_comp(s, TEXT("service")), -2, TEXT("hook"), err);
+    if (strcmp(hook, "on_choice") == 0 && text_is(arg, "first/a") &&
+        !step_score(p, scenario_comp(s, TEXT("service")), -2, TEXT("hook"), err))
+        return false;
     if (strcmp(hook, "pick") == 0)
         *picked = says(script, "nobody") ? TEXT("nobody") : TEXT("b");
     return !says(script, "error(") || err_set(err, MSG_SCRIPTS_ABSENT, (struct span){0}, TEXT("boom"), (struct text){0});
