@@ -10,10 +10,12 @@ static char bytes[5 << 20], name[512];
 
 static enum read_answer read_file(void *self, enum file_kind kind, struct text what, struct file_bytes *out)
 {
-    static const char *const where[] = {"", "%s/scenario.xml%.*s", "%s/local.xml%.*s", "%s/../rubrics/%.*s.xml",
-                                        "%s/../../scripts/%.*s.lua", "%s/%.*s", ""};
+    static const char *const before[] = {"", "/scenario.xml", "/local.xml", "/../rubrics/", "/../../scripts/", "/"};
+    static const char *const after[] = {"", "", "", ".xml", ".lua", ""};
     (void)self;
-    snprintf(name, sizeof name, where[kind], folder, (int)what.len, what.at);
+    if (kind > FILE_SCRIPT_SRC)
+        return READ_NONE;
+    snprintf(name, sizeof name, "%s%s%.*s%s", folder, before[kind], (int)what.len, what.at, after[kind]);
     FILE *f = fopen(name, "rb");
     if (!f)
         return READ_NONE;
