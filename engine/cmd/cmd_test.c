@@ -162,7 +162,7 @@ static int test_one(struct bench *b, const char *name)
     struct files *files = files_open(name, &hands, &code);
     if (!files)
         return call_fails(b->call, STATUS_NO_INPUT, N_("there is no scenario “%1”"), name, NULL);
-    struct client_config config = {.files = files, .watch = -1};
+    struct client_config config = {.files = files, .watch = -1, .texts = true};
     int status = STATUS_FINE;
     b->client = client_open(&config);
     if (client_load(b->client, &problems, &fault) != CLIENT_OK)

@@ -287,9 +287,8 @@ static void fill_move_points(struct builder *b, struct option *o, uint32_t e)
     snprintf(given, sizeof given, "%d", points);
     if (!written && m->from != m->to)
         report(b, MSG_OPTION_POINTS, attr_span(d, e, "move"), attr_text(d, e, "move"), text_of(lo), text_of(hi));
-    else if (written && (points < m->from || points > m->to))
-        report(b, MSG_POINTS_UNUSUAL, attr_span(d, e, "points"), attr_text(d, e, "move"),
-               m->from == m->to ? text_of(lo) : TEXT("another range"), text_of(given));
+    else if (written && ((m->from > 0 && points < 0) || (m->to < 0 && points > 0)))
+        report(b, MSG_POINTS_UNUSUAL, attr_span(d, e, "points"), attr_text(d, e, "move"), text_of(lo), text_of(given));
     add_points(s, o, m->comp, written ? points : m->from);
 }
 

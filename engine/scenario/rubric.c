@@ -148,6 +148,7 @@ static void fill_all(struct builder *b)
     uint32_t comp = 0, move = 0;
     r->name = build_name(b, attr_text(d, 1, "id"));
     r->version = attr_text(d, 1, "version");
+    r->title = build_words(b, d, child_of(d, 1, EL_TITLE));
     fill_levels(b);
     for (uint32_t e = 2; e <= d->xml.n_elements; e++) {
         if (d->kind[e] == EL_COMPETENCY) {

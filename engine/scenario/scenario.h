@@ -60,6 +60,7 @@ struct rubric {
     uint32_t file;
     name_id name;
     struct text version;
+    words_id title;
     struct competency *comps;
     struct move *moves;
     uint32_t n_comps, n_moves;
