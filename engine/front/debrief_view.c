@@ -49,12 +49,13 @@ static void show_showed(struct play *p, struct arena *a, const struct client_tur
     if (!t->n_reasons && t->because.n)
         w.reasons = &because, w.n_reasons = 1;
     play_showed(p, a, &w, &sh);
-    if (sh.n)
-        v->comment(&p->screen, sh.rows, sh.n, (struct text){0});
-    if (t->again)
-        v->notice(&p->screen, text_of(tr(p->screen.words, "   Practised again: it does not count a second time.")));
+    struct text also = {0};
     if (t->taken_back)
-        v->notice(&p->screen, text_of(tr(p->screen.words, "   Taken back later; the first choice stays what counts.")));
+        also = text_of(tr(p->screen.words, "Taken back later; the first choice stays what counts."));
+    else if (t->again)
+        also = text_of(tr(p->screen.words, "Practised again: it does not count a second time."));
+    if (sh.n || also.len)
+        v->comment(&p->screen, sh.rows, sh.n, also);
 }
 
 static void show_turn(struct play *p, uint32_t number, const struct client_turn *t)

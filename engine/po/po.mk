@@ -16,7 +16,7 @@ po-update:
 	@mkdir -p $(B)/gen
 	printf '#define MSG(code, name, severity, what, mend) N_(what) N_(mend)\n#include "base/messages.def"\n' | \
 	    $(CC) -E -Iengine -xc - | sed 's/N_("")//g' > $(B)/gen/messages.i
-	find engine -name '*.c' | LC_ALL=C sort | xgettext --files-from=- --language=C --from-code=UTF-8 \
+	find engine -name '*.[ch]' | LC_ALL=C sort | xgettext --files-from=- --language=C --from-code=UTF-8 \
 	    --package-name=rehearse --add-location=file --keyword --keyword=tr:2 --keyword=trn:2,3 --keyword=trc:2c,3 \
 	    --keyword=N_ --sort-by-file -o $(B)/gen/rehearse.pot $(B)/gen/messages.i
 	for po in $(PO); do msgmerge --quiet --no-fuzzy-matching --sort-by-file --add-location=file --update --backup=none $$po \
