@@ -47,8 +47,8 @@ class Tally:
 
 def line_of(problem, own):
     """One diagnostic as it stands in an .expect file."""
-    place = "%d:%d" % (problem["line"], problem["column"])
-    if problem["file"] != own:
+    place = "%d:%d" % (problem["line"], problem["column"]) if problem["line"] else "-"
+    if problem["file"] not in (own, ""):
         place = problem["file"] + ":" + place
     words = problem["message"] + (": " + problem["mend"] if problem["mend"] else "")
     return "%s: %s: %s [%s]" % (place, problem["severity"], words.replace("\n", "\\n"), problem["code"])
@@ -67,6 +67,8 @@ def rehearse(folder, *argv):
 class Result:
     """What one file gave in one language."""
 
+    slowest = (0, "")
+
     def __init__(self, folder, name, lang):
         start = time.monotonic()
         self.fault = ""
@@ -77,6 +79,7 @@ class Result:
             self.fault = "took longer than %d s" % (SECONDS * 4)
             return
         took = time.monotonic() - start
+        Result.slowest = max(Result.slowest, (took, name))
         if took > SECONDS:
             self.fault = "took %.1f s" % took
             return
@@ -95,7 +98,10 @@ class Result:
             self.fault = p.stderr[-4000:].decode(errors="replace")
 
     def text(self, name):
-        return "".join(line_of(p, name + ".xml") + "\n" for p in self.problems)
+        lines = [line_of(p, name + ".xml") + "\n" for p in self.problems]
+        if name.startswith("made-") and len(lines) > 5:
+            lines[5:] = ["and %d more\n" % (len(lines) - 5)]
+        return "".join(lines)
 
 
 def compare(tally, path, got, name):
@@ -166,6 +172,7 @@ def main():
             tally.that(not lost, "expectations without a file", "\n".join(lost))
             rows.check(tally)
             verdict.check(tally, folder, results)
+    print("the slowest took %.2f s: %s" % Result.slowest)
     print("%d passed, %d failed" % (tally.passed, tally.failed))
     return 1 if tally.failed else 0
 

@@ -1,0 +1,1 @@
+function note_it(why) end
