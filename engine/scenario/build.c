@@ -78,11 +78,14 @@ int word_index(const char *values, struct text word)
     return -1;
 }
 
+/* A name is compared with so many, and for so many errors: a file full of mistakes must not take minutes. */
+enum { NEAR_NAMES = 4096, NEAR_ERRORS = 200 };
+
 void report_unknown(struct builder *b, enum msg code, struct span at, struct text name, const struct map *known)
 {
     struct text *keys = mem_new((known->n + 1) * sizeof *keys);
     uint32_t n = 0;
-    for (uint32_t i = 0; i < known->cap && n < 4096; i++)
+    for (uint32_t i = 0; i < known->cap && n < NEAR_NAMES && b->es->n < NEAR_ERRORS; i++)
         if (known->v[i].value)
             keys[n++] = known->v[i].key;
     errs_add(b->es, code, at, name, text_nearest(name, keys, n), (struct text){0});

@@ -49,6 +49,8 @@ struct builder {
 /* structure.c: gives every element its row and reports all that breaks the table.  PARTIAL documents are only looked
  * through for unknown names. */
 void structure_check(struct builder *b, struct doc *d);
+/* A path that can name a file of the scenario's own folder. */
+bool value_is_path(struct text t);
 
 /* declare.c: counts, makes the arrays, gives every id its number, reports duplicates. */
 void declare_all(struct builder *b);
@@ -61,6 +63,8 @@ void rubric_load(struct builder *b, struct text name, uint32_t e);
 
 /* Reads a further file and keeps its bytes with the scenario; FILE: its number.  False after a report at AT. */
 bool build_read(struct builder *b, enum file_kind kind, struct text name, struct span at, uint32_t *file);
+/* What to say of a file that was not handed over; USE: of a shared one. */
+enum msg read_message(enum read_answer answer, bool use);
 /* Takes a file into the scenario's digest, under a name that is the same on every machine. */
 void digest_file(struct builder *b, enum file_kind kind, struct text name, struct text bytes);
 

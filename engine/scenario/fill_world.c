@@ -207,7 +207,7 @@ static void fill_debrief(struct builder *b, uint32_t e)
 
 /* ---- scripts ------------------------------------------------------------------------------------------------------ */
 
-static enum msg read_message(enum read_answer answer, bool use)
+enum msg read_message(enum read_answer answer, bool use)
 {
     switch (answer) {
     case READ_NONE:
@@ -232,7 +232,8 @@ bool build_read(struct builder *b, enum file_kind kind, struct text name, struct
                                                                                                 : b->s->limits.file_bytes))
         answer = READ_TOO_LARGE;
     if (answer != READ_OK) {
-        report(b, read_message(answer, use), at, name, kind == FILE_RUBRIC ? TEXT("rubric") : TEXT("script"), none);
+        struct text shown = name.len ? name : kind == FILE_LOCAL ? TEXT("local.xml") : TEXT("scenario.xml");
+        report(b, read_message(answer, use), at, shown, kind == FILE_RUBRIC ? TEXT("rubric") : TEXT("script"), none);
         return false;
     }
     struct text bytes = text_keep(&b->s->arena, f.bytes);
@@ -253,6 +254,8 @@ static void fill_script(struct builder *b, uint32_t e)
         return;
     }
     struct script sc = {.shared = use.len > 0, .name = use.len ? use : src};
+    if (src.len && !value_is_path(src))
+        return; /* has been reported */
     if (use.len || src.len) {
         uint32_t file;
         struct span from = attr_span(d, e, use.len ? "use" : "src");

@@ -41,7 +41,7 @@ static bool is_tag(struct text t)
     return colon && colon > t.at && colon < t.at + t.len - 1 && all_of(t, ":-_", 3, 64);
 }
 
-static bool is_path(struct text t)
+bool value_is_path(struct text t)
 {
     if (!all_of(t, "./_-", 1, 255) || t.at[0] == '/')
         return false;
@@ -111,7 +111,7 @@ static bool value_fits(const struct attr_row *a, struct text t)
     case TYPE_NAMES:
         return is_names(t);
     case TYPE_PATH:
-        return is_path(t);
+        return value_is_path(t);
     case TYPE_LANG:
         return all_of(t, "-", 2, 35) && t.at[0] != '-' && t.at[t.len - 1] != '-';
     case TYPE_SURVEY:
@@ -310,7 +310,7 @@ static void check_text(struct builder *b, const struct doc *d, uint32_t e)
     const struct element_row *row = element_row(d->kind[e]);
     bool text = has_text(d, e);
     enum content c = row->content;
-    if (text && (c == CONTENT_NONE || c == CONTENT_CHILDREN || (d->kind[e] == EL_LESSON && has_block_child(d, e)))) {
+    if (text && (c == CONTENT_NONE || c == CONTENT_CHILDREN || d->kind[e] == EL_VALUE || (d->kind[e] == EL_LESSON && has_block_child(d, e)))) {
         const struct xml_piece *p = &d->xml.pieces[x->first_piece];
         for (uint32_t i = 0; !text_trim(p->text).len && i + 1 < x->n_pieces; i++)
             p++;

@@ -173,6 +173,7 @@ struct translation {
     struct builder *b;
     struct language *lang;
     struct map *contexts;      /* context -> words_id, of this owner's texts */
+    bool *unfit;               /* by words_id: a translation is there, and why it is not shown was said */
     uint32_t file;             /* number of the PO file among the sources */
 };
 
@@ -205,6 +206,7 @@ static void take_entry(struct translation *t, const struct po_entry *e, struct b
     buf_reset(scratch);
     mark_write(b->s, source, scratch);
     if (e->fuzzy || !text_eq(buf_view(scratch), e->id)) {
+        t->unfit[w] = e->str.len > 0;
         if (e->str.len)
             say(t, e->fuzzy ? MSG_PO_FUZZY : MSG_PO_CHANGED, e->line, e->ctx, (struct text){0});
         return;
@@ -212,7 +214,8 @@ static void take_entry(struct translation *t, const struct po_entry *e, struct b
     buf_reset(scratch);
     if (!e->str.len)
         return;
-    if (!words_parse(b, e->str, scratch) || values_in(buf_view(scratch)) != values_in(source))
+    t->unfit[w] = !words_parse(b, e->str, scratch) || values_in(buf_view(scratch)) != values_in(source);
+    if (t->unfit[w])
         say(t, MSG_PO_MARKS, e->line, e->ctx, (struct text){0});
     else
         t->lang->v[w] = text_keep(&b->s->arena, buf_view(scratch));
@@ -257,9 +260,9 @@ static void report_missing(struct translation *t, bool rubric)
     struct buf ctx = {0};
     uint32_t missing = 0;
     for (uint32_t w = 1; w <= s->n_words; w++)
-        missing += b->origins[w].rubric == rubric && !t->lang->v[w].len;
+        missing += b->origins[w].rubric == rubric && !t->lang->v[w].len && !t->unfit[w];
     for (uint32_t w = 1, said = 0; w <= s->n_words && said < EACH && missing; w++) {
-        if (b->origins[w].rubric != rubric || t->lang->v[w].len)
+        if (b->origins[w].rubric != rubric || t->lang->v[w].len || t->unfit[w])
             continue;
         buf_reset(&ctx);
         words_context(b, (words_id){w}, &ctx);
@@ -294,13 +297,23 @@ static void translate_owner(struct builder *b, struct language *lang, enum file_
         return;
     struct translation t = {.b = b, .lang = lang, .contexts = contexts};
     struct buf scratch = {0};
-    t.file = add_po_source(b, name.len ? name : lang->tag, v, answer == READ_OK ? n : 0);
-    for (uint32_t i = 0; i < n && answer == READ_OK; i++)
+    if (!name.len) {
+        buf_text(&scratch, lang->tag);
+        buf_str(&scratch, ".po");
+        name = text_keep(&b->s->arena, buf_view(&scratch));
+    }
+    t.file = add_po_source(b, name, v, answer == READ_OK ? n : 0);
+    if (answer != READ_OK) {
+        say(&t, answer == READ_FAILED ? MSG_PO_SYNTAX : read_message(answer, false), 1, name, (struct text){0});
+        digest_po(b, owner, lang->tag, v, 0);
+        buf_done(&scratch);
+        return;
+    }
+    t.unfit = arena_array(&b->s->arena, bool, b->s->n_words + 1);
+    for (uint32_t i = 0; i < n; i++)
         if (v[i].ctx.len)
             take_entry(&t, &v[i], &scratch);
-    if (answer != READ_OK)
-        say(&t, MSG_FILE_FAILED, 1, name.len ? name : lang->tag, (struct text){0});
-    digest_po(b, owner, lang->tag, v, answer == READ_OK ? n : 0);
+    digest_po(b, owner, lang->tag, v, n);
     report_missing(&t, owner == FILE_RUBRIC);
     buf_done(&scratch);
 }

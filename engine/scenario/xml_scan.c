@@ -84,7 +84,7 @@ static bool refuse(struct errs *es, enum msg code, uint32_t file, size_t from, s
     return false;
 }
 
-static bool declares_utf8(struct text b, uint32_t file, size_t from, struct errs *es)
+static bool declares_well(struct text b, uint32_t file, size_t from, struct errs *es)
 {
     if (!begins(b, from, "<?xml") || from + 5 >= b.len || !scan_space(b.at[from + 5]))
         return true;
@@ -92,6 +92,8 @@ static bool declares_utf8(struct text b, uint32_t file, size_t from, struct errs
     struct scan_attr a;
     while (scan_attr(b, &pos, end, &a)) {
         struct text value = slice(b, a.from, a.to);
+        if (text_is(a.name, "version") && !text_is(value, "1.0"))
+            return refuse(es, MSG_XML_VERSION, file, a.from, a.to, value);
         if (text_is(a.name, "encoding") && !(value.len == 5 && strncasecmp(value.at, "utf-8", 5) == 0))
             return refuse(es, MSG_XML_ENCODING, file, a.from, a.to, value);
     }
@@ -141,7 +143,7 @@ bool scan_before(struct sources *ss, uint32_t file, const struct limits *limits,
     const char *nul = memchr(b.at, 0, b.len);
     if (nul)
         return refuse(es, MSG_XML_NUL, file, (size_t)(nul - b.at), (size_t)(nul - b.at) + 1, (struct text){0});
-    if (!declares_utf8(b, file, *skipped, es))
+    if (!declares_well(b, file, *skipped, es))
         return false;
     size_t valid = text_utf8_valid(b);
     if (valid < b.len)
@@ -263,6 +265,10 @@ static bool blame_tag(const struct blame *b, uint32_t tag)
 {
     struct text t = b->bytes;
     uint32_t at = tag + 1;
+    if (at < t.len && t.at[at] == '?') {
+        say(b, MSG_XML_INSTRUCTION, tag, at + 1, slice(t, at + 1, skip_name(t, at + 1)), (struct text){0});
+        return true;
+    }
     if (at < t.len && t.at[at] == '/')
         at++;
     if (at >= t.len || !name_start(t.at[at])) {
@@ -282,6 +288,36 @@ static bool blame_tag(const struct blame *b, uint32_t tag)
             return true;
     }
     say(b, MSG_XML_TAG, tag, tag + 1 + (uint32_t)name.len, name, (struct text){0});
+    return true;
+}
+
+/* A CDATA section or comment that opens behind AT and never ends. */
+static bool blame_open_end(const struct blame *b, uint32_t at)
+{
+    struct text t = b->bytes;
+    for (at = find(t, at, "<!"); at < t.len; at = find(t, at, "<!")) {
+        bool cdata = begins(t, at, "<![CDATA["), comment = begins(t, at, "<!--");
+        uint32_t end = cdata ? find(t, at + 9, "]]>") : comment ? find(t, at + 4, "-->") : at + 2;
+        if (end >= t.len) {
+            say(b, cdata ? MSG_XML_CDATA : MSG_XML_COMMENT, at, at + (cdata ? 9 : 4), (struct text){0}, (struct text){0});
+            return true;
+        }
+        at = end;
+    }
+    return false;
+}
+
+/* The character reference that ends at END, where it is one that names no character. */
+static bool blame_charref(const struct blame *b, uint32_t end)
+{
+    struct text t = b->bytes;
+    uint32_t from = end;
+    while (from > 0 && end - from < 16 && t.at[from] != '&')
+        from--;
+    uint32_t to = begins(t, from, "&#") ? skip_name(t, from + 2) : from;
+    if (to == from || to >= t.len || t.at[to] != ';' || to + 1 < end)
+        return false;
+    say(b, MSG_XML_CHARREF, from, to + 1, slice(t, from + 1, to), (struct text){0});
     return true;
 }
 
@@ -368,7 +404,8 @@ void scan_explain(struct sources *ss, uint32_t file, const struct scan_fault *f,
         say(&b, MSG_XML_CDATA, special, special + 9, (struct text){0}, (struct text){0});
         return;
     case FAULT_CHARACTER:
-        say(&b, MSG_XML_CHARACTER, f->pos, f->pos + 1, (struct text){0}, (struct text){0});
+        if (!blame_charref(&b, f->pos))
+            say(&b, MSG_XML_CHARACTER, f->pos, f->pos + 1, (struct text){0}, (struct text){0});
         return;
     case FAULT_AFTER:
         tag = skip_space(b.bytes, f->after);
@@ -386,6 +423,8 @@ void scan_explain(struct sources *ss, uint32_t file, const struct scan_fault *f,
     case FAULT_OTHER:
         break;
     }
+    if ((f->kind == FAULT_ENDS || f->kind == FAULT_TAG) && blame_open_end(&b, f->after))
+        return;
     if (blame_ampersand(&b, f->after, f->pos > tag ? f->pos : tag) || (tag < end && blame_tag(&b, tag)))
         return;
     if (f->open.len && (f->kind == FAULT_ENDS || tag >= end))

@@ -54,10 +54,11 @@ struct said {
 static struct said taken(struct text m)
 {
     struct said s = {0};
+    struct text whole = m;
     for (int colons = 0; m.len && colons < 2; m = text_from(m.at + 1, m.len - 1)) {
         colons += *m.at == ':';
     }
-    m = text_trim(m);
+    m = text_trim(m.len ? m : whole); /* no place where the chunk is binary or nested too deeply */
     const char *near = m.len ? memmem(m.at, m.len, " near ", 6) : NULL;
     if (!near) {
         s.what = m;
