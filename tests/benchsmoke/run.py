@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+"""The benchmark measures what it says: on a small graph of every kind, Rehearse plays as the C limit does."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BENCH = ROOT + "/tests/bench"
+BUILD = os.path.abspath(os.environ["B"])
+AGREED = ("choices", "checksum", "text_bytes")
+PLAYS = "40" if os.environ.get("SANITIZED") else "400"
+passed = failed = 0
+
+
+def build():
+    """The adapters, with the flags that the library in BUILD was built with."""
+    flags = "-fsanitize=address,undefined" if os.environ.get("SANITIZED") else "--coverage" if BUILD.endswith("-cover") else ""
+    env = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+    names = [BUILD + "/bench/" + n for n in ("limit_c", "rehearse")]
+    subprocess.run(["make", "-s", "-C", BENCH, "B=" + BUILD, "CC=" + env.get("CC", "gcc"), "CFLAGS=" + flags, *names],
+                   env=env, check=True)
+
+
+def played(*argv):
+    done = subprocess.run([BUILD + "/bench/" + argv[0], *argv[1:], PLAYS, "7"], capture_output=True, text=True, timeout=60)
+    if done.returncode:
+        return done.stderr.strip() or "ended with %d" % done.returncode
+    line = json.loads(done.stdout)
+    return {k: line[k] for k in AGREED}
+
+
+def check(what, expected, got):
+    global passed, failed
+    if isinstance(got, dict) and got == expected:
+        passed += 1
+    else:
+        failed += 1
+        print("FAILED %s: %s, not %s" % (what, got, expected))
+
+
+def main():
+    build()
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in ("same", "distinct", "plain"):
+            story = os.path.join(folder, kind)
+            subprocess.run([sys.executable, BENCH + "/gen.py", "--scenes", "50", "--kind", kind,
+                            "--forms", "graph.txt,scenario.xml", story], check=True)
+            limit = played("limit_c", story + "/graph.txt")
+            check(kind, limit, played("rehearse", story + "/scenario.xml"))
+            check(kind + " through Lua", limit, played("rehearse", "--lua", story + "/scenario.xml"))
+
+
+main()
+print("%d passed, %d failed" % (passed, failed))
+sys.exit(failed > 0)
