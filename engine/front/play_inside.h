@@ -64,6 +64,7 @@ struct play {
     uint32_t *road;               /* events that offered, of the road now travelled */
     uint32_t n_road, cap_road;
     bool *met;                    /* by role of info: has spoken */
+    uint32_t speaker;             /* who spoke last, as index of info + 1; 0: something else stands between */
 
     struct showed showed;         /* of the last answer, for :why */
     struct arena last;            /* it lives here */

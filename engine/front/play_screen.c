@@ -114,8 +114,11 @@ static void show_speech(struct play *p, const struct client_output *o)
         p->met[role] = true;
         sp.position = phrase_name(a, p->info.roles[role].position);
     }
-    if (sp.words.len || sp.manner.len)
-        p->screen.view->speech(&p->screen, &sp);
+    if (!sp.words.len && !sp.manner.len)
+        return;
+    sp.goes_on = p->speaker == role + 1u;
+    p->speaker = role + 1u;
+    p->screen.view->speech(&p->screen, &sp);
 }
 
 static void show_lesson(struct play *p, const struct client_output *o)
@@ -207,6 +210,9 @@ static void show_gauge(struct play *p, const struct client_output *o)
 
 static void show_one(struct play *p, const struct client_output *o)
 {
+    if (o->kind != WIRE_OUT_LINE && o->kind != WIRE_OUT_REACTION && o->kind != WIRE_OUT_SAID && o->kind != WIRE_OUT_SCENE &&
+        o->kind != WIRE_OUT_NOTE)
+        p->speaker = 0;
     switch (o->kind) {
     case WIRE_OUT_LESSON: show_lesson(p, o); break;
     case WIRE_OUT_LINE:

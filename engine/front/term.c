@@ -43,12 +43,14 @@ static void term_speech(struct screen *s, const struct speech *sp)
 {
     struct buf aside = {0};
     screen_line_end(s);
-    screen_add(s, sp->name, STYLE_NAME);
-    if (sp->position.len) {
-        screen_blanks(s, 2);
-        screen_add(s, sp->position, STYLE_QUIET);
+    if (!sp->goes_on) {
+        screen_add(s, sp->name, STYLE_NAME);
+        if (sp->position.len) {
+            screen_blanks(s, 2);
+            screen_add(s, sp->position, STYLE_QUIET);
+        }
+        screen_line_end(s);
     }
-    screen_line_end(s);
     if (sp->manner.len) {
         aside_of(s, sp->manner, &aside);
         screen_wrapped(s, buf_view(&aside), INDENT, STYLE_ASIDE);
@@ -99,9 +101,14 @@ static void term_ask(struct screen *s, struct text prompt, unsigned turn, unsign
         buf_printf(&count, tr(s->words, "turn %u of about %u"), turn, of);
     else
         buf_printf(&count, tr(s->words, "turn %u"), turn);
-    put_right(s, 0, buf_view(&count), STYLE_QUIET);
-    if (prompt.len)
+    size_t cells = terminal_width(prompt, false);
+    if (cells + 2 + terminal_width(buf_view(&count), false) <= screen_width(s)) {
+        screen_add(s, prompt, STYLE_NONE);
+        put_right(s, cells, buf_view(&count), STYLE_QUIET);
+    } else {
+        put_right(s, 0, buf_view(&count), STYLE_QUIET);
         screen_wrapped(s, prompt, 0, STYLE_NONE);
+    }
     screen_line_end(s);
     buf_done(&count);
 }

@@ -14,6 +14,7 @@ struct speech {
     struct text position; /* shown the first time somebody speaks; may be empty */
     struct text manner;   /* how it is said: the part that is not words; may be empty */
     struct text words;    /* may be empty where the manner says it all */
+    bool goes_on;         /* by whoever spoke last, with nothing in between */
     bool original;        /* in the source language, because the translation is missing */
 };
 
