@@ -41,9 +41,15 @@ static xmlParserInputPtr load_nothing(const char *url, const char *id, xmlParser
     return NULL;
 }
 
+static void say_nothing(void *self, const char *format, ...)
+{
+    (void)self, (void)format;
+}
+
 void xml_warm(void)
 {
     xmlInitParser();
+    xmlSetGenericErrorFunc(NULL, say_nothing);
     xmlSetExternalEntityLoader(load_nothing);
     xmlCatalogSetDefaults(XML_CATA_ALLOW_NONE);
 }
@@ -283,6 +289,8 @@ static enum fault fault_of(int code)
 static void on_error(void *user, xmlErrorPtr e)
 {
     struct reading *r = user;
+    if (e->code == XML_ERR_NO_MEMORY)
+        oom_handler(0);
     if (r->failed)
         return;
     r->failed = true;
