@@ -151,7 +151,7 @@ struct info_lesson {
 struct info_survey {
     struct text id;
     enum wire_survey_when when;
-    enum wire_survey_kind kind;
+    enum wire_survey_kind kind; /* 0 in a scenario with errors */
     uint32_t weeks, steps;
     struct runs text, low, high;
     const struct runs *choices;

@@ -57,7 +57,7 @@ static void survey_part(struct client_info *info, struct reading *r, const struc
     struct info_survey *s = info_add(r, info->surveys, info->n_surveys);
     s->id = read_name(r, v, "survey", MUST_BE);
     s->when = read_term(r, v, "when", MUST_BE, &survey_when_terms);
-    s->kind = read_term(r, v, "kind", MUST_BE, &survey_kind_terms);
+    s->kind = read_term(r, v, "kind", MAY_MISS, &survey_kind_terms);
     s->weeks = read_count(r, v, "weeks", MAY_MISS);
     s->steps = read_count(r, v, "steps", MAY_MISS);
     s->text = read_runs(r, v, "text");

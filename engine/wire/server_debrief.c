@@ -101,7 +101,7 @@ void serve_debrief(struct server *sv, const struct request *rq)
     if (d.ending.i) {
         put_name(sv, "ending", s->scenes[d.ending.i].name);
         put_words(sv, se, lang, "title", s->scenes[d.ending.i].recap);
-        json_put_text(o, "outcome", term_word(&outcome_terms, s->scenes[d.ending.i].outcome));
+        put_term(sv, "outcome", &outcome_terms, s->scenes[d.ending.i].outcome);
     }
     done_end(sv);
     debrief_done(&d);

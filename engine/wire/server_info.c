@@ -124,10 +124,10 @@ static void survey_send(struct server *sv, uint32_t lang, const struct survey_it
     struct part p = info_open(sv, lang);
     struct json_out *o = &sv->out;
     put_name(sv, "survey", item->name);
-    json_put_text(o, "when", term_word(&survey_when_terms, whens[item->when]));
+    put_term(sv, "when", &survey_when_terms, whens[item->when]);
     if (item->when == SURVEY_WEEKS)
         json_put_int(o, "weeks", item->weeks);
-    json_put_text(o, "kind", term_word(&survey_kind_terms, kinds[item->kind]));
+    put_term(sv, "kind", &survey_kind_terms, kinds[item->kind]);
     info_words(&p, "text", item->text);
     if (item->kind == SURVEY_SCALE)
         json_put_int(o, "steps", item->steps);

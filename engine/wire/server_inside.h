@@ -69,6 +69,8 @@ void put_marked(struct server *sv, const char *name, struct text words);
 /* The words of ID in language LANG under NAME; values filled in as they are now (SE may be NULL).  True where the
  * translation is missing. */
 bool put_words(struct server *sv, const struct session *se, uint32_t lang, const char *name, words_id id);
+/* The word for I; nothing where a scenario with errors left it open. */
+void put_term(struct server *sv, const char *key, const struct terms *terms, uint32_t i);
 void put_name(struct server *sv, const char *key, name_id id);
 /* "file:line:col" of R in the scenario's own file. */
 void put_at(struct server *sv, struct range r);

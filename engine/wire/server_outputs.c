@@ -70,8 +70,7 @@ static void put_ended(struct server *sv, const struct session *se, const struct 
     const struct event *e = session_event(se, out->event);
     if (e->kind == EV_ENDED)
         put_name(sv, "ending", sv->scenario->model->scenes[e->a].name);
-    if (out->outcome)
-        json_put_text(&sv->out, "outcome", term_word(&outcome_terms, out->outcome));
+    put_term(sv, "outcome", &outcome_terms, out->outcome);
 }
 
 /* The protocol's word for each kind. */
@@ -109,7 +108,7 @@ static void put_kind(struct server *sv, const struct session *se, uint32_t lang,
     case OUT_GAUGE: put_gauge(sv, out); break;
     case OUT_PROBLEM: put_problem(sv, "problem", &out->err); break;
     case OUT_ENDED: put_ended(sv, se, out); break;
-    case OUT_STUCK: json_put_text(&sv->out, "why", term_word(&stuck_terms, (uint32_t)out->value)); break;
+    case OUT_STUCK: put_term(sv, "why", &stuck_terms, (uint32_t)out->value); break;
     case OUT_SAID:
         if (out->option.i)
             put_option_name(sv, "option", out->option);

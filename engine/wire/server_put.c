@@ -97,6 +97,12 @@ bool put_words(struct server *sv, const struct session *se, uint32_t lang, const
 
 /* ---- names and places ---- */
 
+void put_term(struct server *sv, const char *key, const struct terms *terms, uint32_t i)
+{
+    if (i > 0 && i <= terms->last)
+        json_put_text(&sv->out, key, term_word(terms, i));
+}
+
 void put_name(struct server *sv, const char *key, name_id id)
 {
     json_put_text(&sv->out, key, scenario_name(sv->scenario->model, id));
