@@ -126,7 +126,14 @@ static struct text attr_value(struct reading *r, struct text raw, const xmlChar 
     if (!memchr(raw.at, '&', raw.len) && !memchr(raw.at, '\n', raw.len) && !memchr(raw.at, '\r', raw.len) &&
         !memchr(raw.at, '\t', raw.len))
         return raw;
-    return text_keep(r->arena, text_from((const char *)a[3], (size_t)(a[4] - a[3])));
+    struct text given = text_from((const char *)a[3], (size_t)(a[4] - a[3]));
+    char *to = arena_copy(r->arena, given.at, given.len);
+    size_t n = 0;
+    for (size_t i = 0; i < given.len; i++) { /* libxml2 hands over every & of a value as &#38; */
+        to[n++] = given.at[i];
+        i += given.at[i] == '&' ? 4 : 0;
+    }
+    return text_from(to, n);
 }
 
 /* The attributes as written stand in the same order as libxml2's list, which leaves out xmlns. */
