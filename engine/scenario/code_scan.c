@@ -92,8 +92,24 @@ static bool in_brace(const struct scan *c)
     return c->n_blocks && c->blocks[c->n_blocks - 1].kind == BLOCK_BRACE;
 }
 
+static void report(struct scan *c, enum msg code, uint32_t from, uint32_t to, struct text a1, struct text a2)
+{
+    unit_err(c->r, code, from, to, a1, a2, (struct text){0});
+}
+
+/* The environment is the fence: nothing may replace it. */
+static bool is_env(struct scan *c, uint32_t i)
+{
+    bool env = text_is(token_text(c->t, i), "_ENV");
+    if (env) {
+        report(c, MSG_CODE_ENV, i, i + 1, (struct text){0}, (struct text){0});
+    }
+    return env;
+}
+
 static void local_add(struct scan *c, uint32_t i)
 {
+    is_env(c, i);
     array_room(c->locals, c->n_locals, c->cap_locals);
     c->locals[c->n_locals++] = (struct local){token_text(c->t, i), c->functions};
 }
@@ -129,12 +145,7 @@ static uint32_t locals_read(struct scan *c, uint32_t i)
     return i;
 }
 
-/* ---- what is reported ---- */
-
-static void report(struct scan *c, enum msg code, uint32_t from, uint32_t to, struct text a1, struct text a2)
-{
-    unit_err(c->r, code, from, to, a1, a2, (struct text){0});
-}
+/* ---- ids ---- */
 
 static struct text scene_name(const struct scenario *s, uint32_t i)
 {
@@ -464,16 +475,17 @@ static void name(struct scan *c, uint32_t i)
 {
     struct resolve *r = c->r;
     struct text n = token_text(c->t, i);
-    if (text_is(n, "_ENV")) {
-        report(c, MSG_CODE_ENV, i, i + 1, (struct text){0}, (struct text){0});
+    if (is_env(c, i)) {
         return;
     }
     if ((in_brace(c) && token_is(c->t, i + 1, '=')) || local_find(c, n) || scenario_fact(r->s, n).i) {
         return;
     }
     const struct known *k = known_find(n);
-    if (k) {
+    if (k && !token_is(c->t, i + 1, '=')) {
         call(c, k, i);
+    } else if (k) {
+        return; /* reported at the = */
     } else if (names_has(&r->globals, n)) {
         keep_reason(c, i + 1, false);
     } else if (r->kind != UNIT_SCRIPT && !code_foreign_name(r, i)) {

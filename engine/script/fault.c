@@ -104,7 +104,9 @@ int fault_handler(lua_State *L)
         size_t len;
         const char *at = lua_tolstring(L, 1, &len);
         len = len < sizeof f->said - 1 ? len : sizeof f->said - 1;
-        memcpy(f->said, at, len);
+        for (size_t i = 0; i < len; i++) {
+            f->said[i] = at[i] ? at[i] : ' ';
+        }
         f->said[len] = '\0';
     }
     if (!h->dead) {

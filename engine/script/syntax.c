@@ -67,7 +67,9 @@ static struct said taken(struct text m)
     s.what = text_from(m.at, (size_t)(near - m.at));
     s.token = text_from(near + 6, m.len - s.what.len - 6);
     s.at_end = text_is(s.token, "<eof>");
-    if (!s.at_end && s.token.len >= 2 && s.token.at[0] == '\'') {
+    if (s.at_end) {
+        s.token = (struct text){0};
+    } else if (s.token.len >= 2 && s.token.at[0] == '\'') {
         s.token = text_from(s.token.at + 1, s.token.len - 2);
     }
     return s;
