@@ -154,7 +154,10 @@ static bool unary(struct compile *c, struct operand *out)
     if (!expression(c, 8, out)) {
         return false;
     }
-    if (out->kind != (not ? KIND_TRUTH : KIND_NUMBER)) {
+    if (not && out->kind != KIND_TRUTH) {
+        return wrong(c, MSG_CODE_NOT, out, written(c, out), (struct text){0}, (struct text){0});
+    }
+    if (!not && out->kind != KIND_NUMBER) {
         return false;
     }
     return emit(c, not ? OP_NOT : OP_NEG, 0, 0, 0);

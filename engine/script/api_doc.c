@@ -40,7 +40,7 @@ static const char opening[] =
     "of one answer may together take a million steps and 8 MB, and a text may have 65536 bytes.\n\n"
     "## Functions\n\n"
     "Ids are written in quotes where they are used, so that every one can be checked before the play. In the examples,\n"
-    "`trust` is a gauge from 0 to 10 that stands at 5.\n";
+    "`trust` is a gauge from 0 to 10 that stands at 5, and the option `first/listen` has just been taken.\n";
 
 static const char closing[] =
     "\n## What is missing, and why\n\n"

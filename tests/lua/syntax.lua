@@ -70,6 +70,8 @@ trust++                        -- expect: code-foreign [++] ++ x = x + 1
 ? trust == "3"                 -- expect: code-kinds [trust == &quot;3&quot;] trust "3"
 ? mood == 1                    -- expect: code-kinds [mood == 1] mood 1
 ? 3 > trust > 1                -- expect: code-kinds [3 > trust > 1] 3 > trust 1
+? not mood == "calm"           -- expect: code-not [mood] mood
+? not trust                    -- expect: code-not [trust] trust
 ? mood == "clam"               -- expect: code-value-unknown [&quot;clam&quot;] clam mood calm, tense
 ? role == "she"                -- expect: code-role-unknown [&quot;she&quot;] she
 heard = 1                      -- expect: code-set-flag [1] heard 1

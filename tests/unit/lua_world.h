@@ -55,6 +55,7 @@ static const char world_tail[] =
 struct world {
     struct buf xml, out;
     struct text script, shared;      /* bytes of score.lua and of the shared script; empty: none */
+    struct text body;                /* XML to stand in the option beside the code */
     struct rehearse_scenario *r;
     struct reader reader;
 };
@@ -134,6 +135,7 @@ static inline bool world_open(struct world *w, struct text code, struct text whe
         world_escape(&w->xml, when, true);
         buf_str(&w->xml, "\"/>");
     }
+    buf_text(&w->xml, w->body);
     buf_str(&w->xml, world_tail);
     w->reader = (struct reader){.self = w, .read = world_read};
     w->r = rehearse_load(&w->reader, limits);
