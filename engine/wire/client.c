@@ -120,6 +120,17 @@ enum client_end client_nonsense(struct client *c, const struct call *call, struc
 
 /* ---- talking ---- */
 
+/* What is said to the caller outlives an arena that the caller may give back first. */
+static void fault_keep(struct client *c, struct client_fault *fault)
+{
+    struct message *m = &fault->message;
+    fault->word = text_keep(&c->answer, fault->word);
+    m->file = text_keep(&c->answer, m->file);
+    m->quoted = text_keep(&c->answer, m->quoted);
+    for (int i = 0; i < ERR_ARGS; i++)
+        m->args[i] = text_keep(&c->answer, m->args[i]);
+}
+
 static enum client_end refused(struct client *c, struct call *call, struct reading *r, struct client_fault *fault)
 {
     struct text word = read_name(r, call->done, "error", MUST_BE);
@@ -130,6 +141,7 @@ static enum client_end refused(struct client *c, struct call *call, struct readi
         fault->word = word;
     else
         fault->message = read_problem(r, call->done, "error");
+    fault_keep(c, fault);
     return r->bad ? client_nonsense(c, call, fault) : CLIENT_REFUSED;
 }
 
