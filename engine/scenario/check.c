@@ -59,72 +59,17 @@ int check_points_of(const struct check *c, const struct option *o, comp_id comp)
     return 0;
 }
 
-/* What is missing in the model after an error CODE. */
-static unsigned torn_by(enum msg code)
-{
-    if (code >= MSG_ROOT_UNKNOWN && code <= MSG_MARK_NESTED)
-        return TORN_ELEMENTS;
-    if (code >= MSG_CODE_FOREIGN && code <= MSG_CODE_NO_STATEMENT)
-        return TORN_NAMES;
-    switch (code) {
-    case MSG_SCENE_UNKNOWN:
-    case MSG_SCENE_IS_DECISION:
-        return TORN_WAYS;
-    case MSG_ID_TWICE:
-        return TORN_WAYS | TORN_NAMES;
-    case MSG_VALUE_BOOL: /* playable, and a role more or less changes all of these */
-    case MSG_ROLE_UNKNOWN:
-        return TORN_WAYS | TORN_NAMES | TORN_KEY;
-    case MSG_VALUE_NAMES:
-    case MSG_FACT_ID:
-    case MSG_FACT_ID_WORD:
-    case MSG_FACT_UNKNOWN:
-    case MSG_FACT_KIND:
-    case MSG_VALUE_OF_UNKNOWN:
-    case MSG_CHANGE_FACT:
-    case MSG_CHANGE_HOW:
-    case MSG_CHANGE_ADD:
-    case MSG_CHANGE_VALUE:
-    case MSG_SCRIPT_WHAT:
-    case MSG_VALUE_PATH:
-    case MSG_FILE_MISSING:
-    case MSG_FILE_OUTSIDE:
-    case MSG_FILE_KIND:
-    case MSG_FILE_LARGE:
-    case MSG_FILE_FAILED:
-        return TORN_NAMES;
-    case MSG_USE_MISSING: /* a rubric or a script */
-        return TORN_NAMES | TORN_KEY;
-    case MSG_MOVE_UNKNOWN:
-    case MSG_COMPETENCY_UNKNOWN:
-    case MSG_OPTION_POINTS:
-    case MSG_OPTION_MOVE:
-    case MSG_VALUE_TAG:
-    case MSG_VALUE_RANGE:
-    case MSG_VALUE_INT:
-        return TORN_KEY;
-    default:
-        return 0;
-    }
-}
-
 void scenario_check(const struct scenario *s, struct errs *es)
 {
     struct check c = {.s = s, .es = es};
-    for (uint32_t i = 0; i < es->n; i++)
-        c.torn |= torn_by(es->v[i].code);
+    check_torn(&c);
     check_code(&c);
-    if (!(c.torn & (TORN_ELEMENTS | TORN_WAYS))) {
-        check_graph(&c);
-        check_cycles(&c);
-    }
-    if (!(c.torn & (TORN_ELEMENTS | TORN_NAMES)))
-        check_use(&c);
+    check_graph(&c);
+    check_cycles(&c);
+    check_use(&c);
     check_texts(&c);
     check_options(&c);
-    if (!(c.torn & (TORN_ELEMENTS | TORN_KEY))) {
-        check_points(&c);
-        check_evidence(&c);
-    }
+    check_points(&c);
+    check_evidence(&c);
     arena_done(&c.scratch);
 }

@@ -9,13 +9,19 @@
 
 #include "scenario/scenario.h"
 
-/* After an error the model lacks what was written wrongly.  One mistake must give one message, so what would only
- * repeat it in other words is left out: a misspelt next makes no scene unreachable. */
+/* After an error the model lacks what was written wrongly.  One mistake must give one message, so what would only repeat
+ * it in other words is left out -- and no more than that, because everything is to be found in one run. */
 enum torn {
-    TORN_ELEMENTS = 1, /* elements, attributes or texts are missing */
-    TORN_WAYS = 2,     /* of next and goto */
-    TORN_NAMES = 4,    /* of people, facts and settings, or scripts that use them */
-    TORN_KEY = 8       /* of moves, points and the rubric */
+    TORN_ELEMENTS = 1, /* elements, attributes or texts are missing somewhere */
+    TORN_ROLES = 2,    /* who speaks or decides */
+    TORN_FACTS = 4,    /* facts and settings, or what uses them */
+    TORN_KEY = 8,      /* moves, points and the rubric */
+    TORN_WAYS = 16     /* ways to scenes, nobody knows to which */
+};
+
+/* A next that names no scene; TO is the one that was probably meant, 0 where none is near. */
+struct lost_way {
+    uint32_t at, to;
 };
 
 struct check {
@@ -23,6 +29,9 @@ struct check {
     struct errs *es;
     struct arena scratch;          /* freed when the check is over */
     unsigned torn;                 /* enum torn: what the loader could not take over */
+    uint32_t *torn_at, n_torn;     /* places of TORN_ELEMENTS, in order */
+    struct lost_way *lost;         /* in order of their places */
+    uint32_t n_lost;
 
     /* What conditions, statements and scripts mention (check_code.c). */
     bool *fact_read, *fact_changed; /* [n_facts + 1] */
@@ -42,6 +51,16 @@ void check_say_words(struct check *c, enum msg code, words_id at, struct text a1
 struct text check_number(struct check *c, long number);
 /* NUMBER in tenths as "1.4". */
 struct text check_tenths(struct check *c, long tenths);
+
+/* check_torn.c: fills in what is torn; whether an element is, between two places; and whether a next in the tag AT names
+ * no scene (*TO: the one meant, or 0). */
+void check_torn(struct check *c);
+bool torn_between(const struct check *c, uint32_t from, uint32_t to);
+bool way_lost(const struct check *c, struct range at, uint32_t *to);
+/* The same for all that belongs to one scene, decision or option. */
+bool torn_scene(const struct check *c, uint32_t scene);
+bool torn_decision(const struct check *c, uint32_t decision);
+bool torn_option(const struct check *c, uint32_t option);
 
 /* One part each. */
 void check_code(struct check *c);   /* fills in what is mentioned; says nothing */
@@ -81,5 +100,6 @@ void ways_add(struct ways *w, uint32_t to);
 void ways_done(struct ways *w);
 /* Adds the ways out of one answer; true where the scene may go on after it. */
 bool ways_answer(struct check *c, const struct option *o, struct ways *w);
+void ways_goto(struct check *c, const struct node *n, struct ways *w);
 
 #endif

@@ -35,7 +35,7 @@ static void silent_ways(struct check *c, const struct scene *sc, role_id role, s
         const struct node *n = &c->s->nodes[sc->first_node + i];
         bool on = false;
         if (n->kind == NODE_GOTO)
-            ways_add(w, n->ref);
+            ways_goto(c, n, w);
         else if (n->kind != NODE_DECISION)
             continue;
         else if (!asks(c, &c->s->decisions[n->ref], role))

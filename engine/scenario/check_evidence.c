@@ -161,10 +161,15 @@ void check_evidence(struct check *c)
     const struct scenario *s = c->s;
     struct evidence ev = {arena_array(&c->scratch, struct row, s->rubric.n_comps + 1),
                           arena_array(&c->scratch, uint32_t, s->rubric.n_comps + 1)};
+    if (c->torn & (TORN_ELEMENTS | TORN_KEY | TORN_ROLES))
+        return;
     for (uint32_t i = 1; i <= s->n_decisions; i++)
         if (check_asks(c, &s->decisions[i]))
             check_decision(c, &ev, i);
-    for (uint32_t i = 0; i < s->n_focus; i++) {
+    bool played = false;
+    for (uint32_t r = 1; r <= s->n_roles; r++)
+        played |= s->roles[r].playable;
+    for (uint32_t i = 0; i < s->n_focus && played; i++) {
         comp_id comp = s->focus[i];
         if (!comp.i || c->comp_scored[comp.i])
             continue; /* what scripts give is not known here */

@@ -35,15 +35,17 @@ static const struct option *no_answer_of(const struct check *c, const struct dec
 
 bool ways_answer(struct check *c, const struct option *o, struct ways *w)
 {
-    if (o->next.i)
-        ways_add(w, o->next.i);
+    uint32_t meant = 0;
+    bool lost = !o->next.i && way_lost(c, o->at, &meant);
+    if (o->next.i || meant)
+        ways_add(w, o->next.i ? o->next.i : meant);
     for (uint32_t i = 0; i < o->n_nodes; i++) {
         const struct node *n = &c->s->nodes[o->first_node + i];
         if (n->kind == NODE_DO)
             for (uint32_t g = c->go_first[n->ref]; g < c->go_first[n->ref + 1]; g++)
                 ways_add(w, c->go_to[g]);
     }
-    return check_goes_on(c, o);
+    return !lost && check_goes_on(c, o);
 }
 
 /* The same for a decision; *LAST is the last answer after which its scene goes on, or NULL. */
@@ -60,6 +62,13 @@ static void ways_decision(struct check *c, const struct decision *d, struct ways
         *last = none;
 }
 
+void ways_goto(struct check *c, const struct node *n, struct ways *w)
+{
+    uint32_t to = n->ref;
+    if (to || (way_lost(c, n->at, &to) && to))
+        ways_add(w, to);
+}
+
 static struct fall scene_ways(struct check *c, const struct scene *sc, struct ways *w)
 {
     struct fall f = {.goes_on = true};
@@ -71,7 +80,7 @@ static struct fall scene_ways(struct check *c, const struct scene *sc, struct wa
         }
         const struct option *last = NULL;
         if (n->kind == NODE_GOTO)
-            ways_add(w, n->ref);
+            ways_goto(c, n, w);
         else if (n->kind == NODE_DECISION)
             ways_decision(c, &c->s->decisions[n->ref], w, &last);
         else
@@ -110,8 +119,9 @@ static struct ways ways_make(struct check *c, bool *falls)
     for (uint32_t i = 1; i <= s->n_scenes; i++) {
         w.first[i] = w.n_to;
         struct fall f = scene_ways(c, &s->scenes[i], &w);
-        say_fall(c, &s->scenes[i], &f);
-        falls[i] = f.goes_on;
+        if (!torn_scene(c, i))
+            say_fall(c, &s->scenes[i], &f);
+        falls[i] = f.goes_on || torn_scene(c, i);
         if (f.decides && c->n_script_go)
             ways_add(&w, any);
     }
@@ -182,15 +192,19 @@ void check_graph(struct check *c)
     queue[0] = 1;
     spread(&w, reached, queue, n);
     n = 0;
-    for (uint32_t i = 1; i <= s->n_scenes; i++)
+    bool any_ending = false; /* that there is none has been said */
+    for (uint32_t i = 1; i <= s->n_scenes; i++) {
+        any_ending |= s->scenes[i].outcome != OUTCOME_NONE;
         if (s->scenes[i].outcome || falls[i]) /* what runs out has been said; once is enough */
             queue[n++] = i;
+    }
     spread(&back, ends, queue, n);
-    for (uint32_t i = 1; i <= s->n_scenes; i++)
+    for (uint32_t i = 1; i <= s->n_scenes && !(c->torn & TORN_WAYS); i++)
         if (!reached[i])
             check_say(c, s->scenes[i].outcome ? MSG_ENDING_UNREACHED : MSG_SCENE_UNREACHED, s->scenes[i].at,
                       scenario_name(s, s->scenes[i].name), (struct text){0}, (struct text){0});
-    say_traps(c, &back, reached, ends);
+    if (any_ending)
+        say_traps(c, &back, reached, ends);
     ways_done(&back);
     ways_done(&w);
 }

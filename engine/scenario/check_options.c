@@ -118,11 +118,11 @@ static uint32_t check_lengths(struct check *c, const struct decision *d)
     return place;
 }
 
-static void check_decision(struct check *c, const struct decision *d, struct pattern *p)
+static void check_decision(struct check *c, const struct decision *d, bool torn, struct pattern *p)
 {
     struct text number = check_number(c, d->n), none = {0};
     uint32_t best = best_of(c, d);
-    if (d->n < FEW && !(c->torn & TORN_ELEMENTS))
+    if (d->n < FEW && !torn)
         check_say(c, MSG_OPTIONS_FEW, d->at, number, none, none);
     if (d->n > MANY)
         check_say(c, MSG_OPTIONS_MANY, d->at, number, none, none);
@@ -133,7 +133,7 @@ static void check_decision(struct check *c, const struct decision *d, struct pat
             say_absolute(c, says, word);
     }
     uint32_t longest = check_lengths(c, d);
-    if (!best || c->torn & (TORN_ELEMENTS | TORN_KEY))
+    if (!best || torn || c->torn & TORN_KEY)
         return;
     p->decisions++;
     if (best == longest) {
@@ -153,7 +153,7 @@ void check_options(struct check *c)
     struct pattern p = {0};
     for (uint32_t i = 1; i <= s->n_decisions; i++)
         if (check_asks(c, &s->decisions[i]))
-            check_decision(c, &s->decisions[i], &p);
+            check_decision(c, &s->decisions[i], torn_decision(c, i), &p);
     if (p.decisions >= PATTERN_FROM && p.longest * 3 > p.decisions)
         check_say(c, MSG_BEST_LONGEST, p.first_longest->at, check_number(c, p.longest), check_number(c, p.decisions),
                   (struct text){0});

@@ -74,7 +74,7 @@ static void check_apt(struct check *c, const struct decision *d, const struct op
     }
     uint32_t apt = m->apt & d->circ, costly = m->costly & d->circ;
     uint32_t against = o->apt == APT_YES ? (apt ? 0 : costly) : (costly ? 0 : apt);
-    if (against && !o->because.i)
+    if (against && !o->because.i && !torn_option(c, (uint32_t)(o - c->s->options)))
         check_say(c, o->apt == APT_YES ? MSG_APT_AGAINST : MSG_UNAPT_AGAINST, o->at, name, circumstances(c, against), none);
 }
 

@@ -84,14 +84,17 @@ void check_use(struct check *c)
 {
     const struct scenario *s = c->s;
     bool *setting_used = arena_array(&c->scratch, bool, s->n_settings + 1);
+    bool facts = !(c->torn & (TORN_ELEMENTS | TORN_FACTS));
     values_in_texts(c, setting_used);
-    check_facts(c);
-    check_roles(c);
+    if (facts)
+        check_facts(c);
+    if (!(c->torn & (TORN_ELEMENTS | TORN_ROLES)))
+        check_roles(c);
     struct text none = {0};
-    for (uint32_t i = 1; i <= s->n_settings; i++)
+    for (uint32_t i = 1; i <= s->n_settings && facts; i++)
         if (!setting_used[i])
             check_say_words(c, MSG_SETTING_UNUSED, s->settings[i].is, scenario_name(s, s->settings[i].name), none, none);
-    for (uint32_t i = 1; i <= s->n_lessons; i++)
+    for (uint32_t i = 1; i <= s->n_lessons && !(c->torn & TORN_ELEMENTS); i++)
         if (!s->lessons[i].opens.i)
             check_say_words(c, MSG_LESSON_UNUSED, s->lessons[i].title, scenario_name(s, s->lessons[i].name), none, none);
     uint32_t playable = 0;

@@ -190,13 +190,13 @@ static bool scored_apart(const struct check *c, const struct option *o, comp_id 
     return false;
 }
 
-static void check_reasons(struct check *c, const struct option *o)
+static void check_reasons(struct check *c, const struct option *o, bool torn)
 {
     const struct scenario *s = c->s;
     struct text none = {0};
     if (o->because.i)
         check_reason(c, o->because);
-    for (uint32_t i = 0; i < o->n_points && !o->because.i && !(c->torn & TORN_ELEMENTS); i++) {
+    for (uint32_t i = 0; i < o->n_points && !o->because.i && !torn; i++) {
         struct points p = s->points[o->first_points + i];
         if (p.points && !scored_apart(c, o, p.comp)) {
             check_say(c, MSG_BECAUSE_MISSING, o->at, check_number(c, p.points), none, none);
@@ -209,7 +209,7 @@ static void check_reasons(struct check *c, const struct option *o)
             continue;
         if (n->words.i)
             check_reason(c, n->words);
-        else if (n->value && !(c->torn & TORN_ELEMENTS))
+        else if (n->value && !torn)
             check_say(c, MSG_BECAUSE_MISSING, n->at, check_number(c, n->value), none, none);
     }
 }
@@ -227,8 +227,9 @@ void check_texts(struct check *c)
             const struct option *o = &s->options[d->first + k];
             check_stem(c, o->says);
             check_stem(c, o->reaction);
-            check_reasons(c, o);
-            if (!o->has_reaction && check_asks(c, d) && !(c->torn & TORN_ELEMENTS))
+            bool torn = torn_option(c, d->first + k);
+            check_reasons(c, o, torn);
+            if (!o->has_reaction && check_asks(c, d) && !torn)
                 check_say(c, MSG_REACTION_MISSING, o->at, scenario_name(s, o->name), (struct text){0}, (struct text){0});
         }
     }
