@@ -202,7 +202,7 @@ static int run(const struct call *call)
     j.files = files_open(call->operands[0], &hands, &code);
     if (!j.files)
         return call_fails(call, STATUS_NO_INPUT, N_("there is no scenario “%1”"), call->operands[0], "");
-    struct client_config config = {.files = j.files, .watch = -1, .no_jail = call_value(call, "no-jail") != NULL};
+    struct client_config config = {.files = j.files, .watch = -1, .texts = true, .no_jail = call_value(call, "no-jail") != NULL};
     j.client = client_open(&config);
     int status = work(&j);
     client_close(j.client);

@@ -70,6 +70,16 @@ struct span scenario_span(const struct scenario *s, struct range r)
     return (struct span){s->file, r.from, r.to};
 }
 
+/* By place; what no element holds comes last. */
+static int by_place(const void *x, const void *y)
+{
+    const struct po_text *a = x, *b = y;
+    bool last_a = !a->at.to, last_b = !b->at.to;
+    if (last_a != last_b)
+        return last_a - last_b;
+    return a->at.from < b->at.from ? -1 : a->at.from > b->at.from;
+}
+
 struct po_text *scenario_po_texts(const struct scenario *s, struct arena *a, uint32_t *n)
 {
     struct po_text *v = arena_array(a, struct po_text, s->n_words + 1);
@@ -84,6 +94,8 @@ struct po_text *scenario_po_texts(const struct scenario *s, struct arena *a, uin
                                      {s->words_file[w], s->words_at[w].from, s->words_at[w].to}};
     }
     buf_done(&written);
+    if (*n)
+        qsort(v, *n, sizeof *v, by_place);
     return v;
 }
 
