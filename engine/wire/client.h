@@ -272,6 +272,7 @@ struct client_answer {
     bool kept;               /* what client_keep_fn said; true where there is none */
 };
 
+/* An engine that dies over it is replaced, and the input sent once more, before CLIENT_STOPPED is said. */
 enum client_end client_step(struct client_session *s, const struct client_input *in, struct client_answer *out,
                             struct client_fault *fault);
 /* What events FROM and later showed, in language LANG (empty: the session's). */

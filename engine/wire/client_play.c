@@ -2,7 +2,8 @@
  *
  * The events are the session: they are kept here as they came, and the number an engine gives to a session is forgotten
  * with that engine.  New events are handed on to be kept before anything they show is handed out.  An input that ended
- * an engine may be tried once more, since it may have been an accident; after the second death it is not sent again. */
+ * an engine is tried once more, since it may have been an accident: at once where the engine died; where it was late or
+ * talked nonsense, only when it is asked for again.  After the second death it is not sent again. */
 #include "wire/client_inside.h"
 
 #include <stdlib.h>
@@ -327,8 +328,8 @@ static enum client_end answer_take(struct client_session *s, const struct call *
     return CLIENT_OK;
 }
 
-enum client_end client_step(struct client_session *s, const struct client_input *in, struct client_answer *out,
-                            struct client_fault *fault)
+static enum client_end step_once(struct client_session *s, const struct client_input *in, struct client_answer *out,
+                                 struct client_fault *fault)
 {
     struct client *c = s->client;
     enum client_end end = session_ready(s, out, fault);
@@ -347,6 +348,16 @@ enum client_end client_step(struct client_session *s, const struct client_input 
         end = answer_take(s, &call, out, fault);
     if (end == CLIENT_STOPPED)
         deadly_add(s, input_name(in));
+    return end;
+}
+
+enum client_end client_step(struct client_session *s, const struct client_input *in, struct client_answer *out,
+                            struct client_fault *fault)
+{
+    enum client_end end = step_once(s, in, out, fault);
+    /* A sudden death costs no time and may be none of the script's doing: one more try, before anybody is troubled. */
+    if (end == CLIENT_STOPPED && fault->why == WHY_DIED && !client_session_avoids(s, input_name(in)))
+        end = step_once(s, in, out, fault);
     return end;
 }
 
