@@ -20,7 +20,7 @@ OPT   = -O2 -g
 HARD  = -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection \
         -ftrivial-auto-var-init=zero $(if $(findstring clang,$(CC)),$(CLANG_ZERO))
 # clang 14 wants to hear that the flag above may go one day; later ones know it as it is.
-CLANG_ZERO = -Xclang -enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang
+CLANG_ZERO = -enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang
 PKG   = $(shell pkg-config --cflags lua5.4 libxml-2.0 jansson 2>/dev/null)
 ALL_CFLAGS  = $(STD) -Iengine -I$(B)/gen $(PKG) $(WARN) $(OPT) $(HARD) -fPIE -MMD -MP $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)

@@ -3,13 +3,14 @@
 PO = $(wildcard engine/po/*.po)
 
 $(B)/gen/%.mo: engine/po/%.po
-	@mkdir -p $(@D)
-	msgfmt --check --endianness=little -o $@ $<
+	$(Q)mkdir -p $(@D)
+	$(Q)msgfmt --check --endianness=little -o $@ $<
 $(B)/gen/words_data.c: engine/po/embed.sh $(PO:engine/po/%.po=$(B)/gen/%.mo)
-	@mkdir -p $(@D)
-	sh $^ > $@.new && mv $@.new $@
+	$(Q)mkdir -p $(@D)
+	$(Q)sh $^ > $@.new && mv $@.new $@
 $(B)/gen/words_data.o: $(B)/gen/words_data.c
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(call say,cc)
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # A row of messages.def holds two texts; the preprocessor takes them apart and keeps file and line.
 po-update:
