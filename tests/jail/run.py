@@ -3,6 +3,7 @@
 is killed in the middle of a play.  Needs a release build; others run what does not depend on the jail."""
 import glob
 import os
+import resource
 import select
 import signal
 import subprocess
@@ -87,6 +88,8 @@ def harm():
             code, said, seconds = check(path)
             verdict("harm: " + name, code == 65 and "scenario.xml" in said and seconds < 2.5 * SLOW,
                     "status %d after %.1f s\n%s" % (code, seconds, said[-600:]))
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
+    verdict("harm: within 64 MB", most < 64 or SLOW > 1, "%d MB" % most)
 
 
 # ---- an engine that dies in the middle of a play -------------------------------------------------------------------
