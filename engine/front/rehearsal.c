@@ -39,7 +39,7 @@ static bool parse_head(struct rehearsal *r, struct text line)
     return true;
 }
 
-static void add_line(struct rehearsal *r, int kind, struct text text, uint32_t number)
+static void add_line(struct rehearsal *r, enum rehearsal_kind kind, struct text text, uint32_t number)
 {
     array_room(r->v, r->n, r->cap);
     r->v[r->n].kind = kind;

@@ -23,8 +23,10 @@
 #include "base/words.h"
 #include "wire/client.h"
 
+enum rehearsal_kind { LINE_INPUT = 1, LINE_HOLDS, LINE_LACKS, LINE_MATCHES };
+
 struct rehearsal_line {
-    enum { LINE_INPUT = 1, LINE_HOLDS, LINE_LACKS, LINE_MATCHES } kind;
+    enum rehearsal_kind kind;
     struct text text;
     uint32_t number; /* in the file */
 };
