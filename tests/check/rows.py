@@ -56,5 +56,5 @@ def check(tally):
         if path == "docs/errors.md":
             for _, name, severity, what, _ in known:
                 first = explained.get(name, "").split("\n\n")[1:2]
-                wanted = "*%s:* %s" % (severity.lower(), what)
+                wanted = "*%s:* `%s`" % (severity.lower(), what)
                 tally.that(" ".join("".join(first).split()) == wanted, path, "%s should begin: %s" % (name, wanted))
