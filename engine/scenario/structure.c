@@ -258,10 +258,24 @@ static void report_child(struct builder *b, const struct doc *d, uint32_t e, enu
     buf_done(&list);
 }
 
+/* N children of ROW's rule C were found; the second and the last are SECOND and LAST. */
+static void report_count(struct builder *b, const struct doc *d, const struct child_row *c, uint32_t e, uint32_t n,
+                         uint32_t second, uint32_t last)
+{
+    struct text child = text_of(element_row(c->child)->name), parent = text_of(element_row(d->kind[e])->name);
+    char most[16];
+    snprintf(most, sizeof most, "%u", c->max);
+    if (n == 0)
+        report(b, MSG_ELEMENT_MISSING, element_span(d, e), parent, child);
+    else if (c->times == TIMES_ONE || c->times == TIMES_MAYBE)
+        report(b, MSG_ELEMENT_TWICE, element_span(d, second), child, parent);
+    else
+        errs_add(b->es, MSG_ELEMENT_MANY, element_span(d, last), child, parent, text_of(most));
+}
+
 static void check_counts(struct builder *b, const struct doc *d, uint32_t e)
 {
-    const struct element_row *row = element_row(d->kind[e]);
-    for (const struct child_row *c = row->children; c && c->child; c++) {
+    for (const struct child_row *c = element_row(d->kind[e])->children; c && c->child; c++) {
         uint32_t n = 0, last = 0, second = 0;
         bool seen_unknown = false;
         for (uint32_t k = d->xml.elements[e].first_child; k; k = d->xml.elements[k].next) {
@@ -272,16 +286,10 @@ static void check_counts(struct builder *b, const struct doc *d, uint32_t e)
             if (++n == 2)
                 second = k;
         }
-        struct text child = text_of(element_row(c->child)->name), parent = text_of(row->name);
         bool needed = c->times == TIMES_ONE || c->times == TIMES_SOME;
-        char most[16];
-        snprintf(most, sizeof most, "%u", c->max);
-        if (needed && n == 0 && !seen_unknown)
-            report(b, MSG_ELEMENT_MISSING, element_span(d, e), parent, child);
-        else if ((c->times == TIMES_ONE || c->times == TIMES_MAYBE) && n > 1)
-            report(b, MSG_ELEMENT_TWICE, element_span(d, second), child, parent);
-        else if (c->max && n > c->max)
-            errs_add(b->es, MSG_ELEMENT_MANY, element_span(d, last), child, parent, text_of(most));
+        bool single = c->times == TIMES_ONE || c->times == TIMES_MAYBE;
+        if ((needed && n == 0 && !seen_unknown) || (single && n > 1) || (c->max && n > c->max))
+            report_count(b, d, c, e, n, second, last);
     }
 }
 
