@@ -297,6 +297,27 @@ static void digests(void **state)
     }
 }
 
+/* However long bytes are cut, and whichever way they are taken: FIPS 180-2, appendix B.3. */
+static void long_digests(void **state)
+{
+    (void)state;
+    enum { MILLION = 1000000 };
+    static const size_t cuts[] = {MILLION, 1, 64, 100, 65536, 500032};
+    char *bytes = mem_new(MILLION), hex[DIGEST_HEX + 1];
+    memset(bytes, 'a', MILLION);
+    for each (i, cuts) {
+        struct digest d;
+        uint8_t out[DIGEST_BYTES];
+        digest_init(&d);
+        digest_add(&d, text_from(bytes, cuts[i]));
+        digest_add(&d, text_from(bytes + cuts[i], MILLION - cuts[i]));
+        digest_end(&d, out);
+        digest_hex(out, hex);
+        assert_string_equal(hex, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    }
+    free(bytes);
+}
+
 static void parts_are_told_apart(void **state)
 {
     (void)state;
@@ -382,7 +403,7 @@ int main(void)
         cmocka_unit_test(arenas),
         cmocka_unit_test(places),
         cmocka_unit_test(places_in_a_long_line),
-        cmocka_unit_test(digests),
+        cmocka_unit_test(digests), cmocka_unit_test(long_digests),
         cmocka_unit_test(parts_are_told_apart),
         cmocka_unit_test(mistakes),
         cmocka_unit_test(repetitions_are_dropped),
