@@ -24,12 +24,18 @@ static int32_t clamped(int64_t v)
 static bool compared(enum op_kind op, int64_t a, int64_t b)
 {
     switch (op) {
-    case OP_EQ: return a == b;
-    case OP_NE: return a != b;
-    case OP_LT: return a < b;
-    case OP_LE: return a <= b;
-    case OP_GT: return a > b;
-    default: return a >= b;
+    case OP_EQ:
+        return a == b;
+    case OP_NE:
+        return a != b;
+    case OP_LT:
+        return a < b;
+    case OP_LE:
+        return a <= b;
+    case OP_GT:
+        return a > b;
+    default:
+        return a >= b;
     }
 }
 
@@ -37,27 +43,54 @@ static bool compared(enum op_kind op, int64_t a, int64_t b)
 static int64_t *op_run(struct step *p, const struct op *op, int64_t *top)
 {
     switch ((enum op_kind)op->kind) {
-    case OP_INT: *++top = op->value; break;
-    case OP_FACT: *++top = state_facts(p->st)[op->ref]; break;
-    case OP_MARK: *++top = state_marks(p->s, p->st)[op->ref]; break;
-    case OP_MARKED: *++top = state_marks(p->s, p->st)[op->ref] > 0; break;
-    case OP_POINTS: *++top = state_totals(p->s, p->st)[op->ref]; break;
-    case OP_TURN: *++top = p->st->turn; break;
-    case OP_ROLE_IS: *++top = step_role(p).i == op->ref; break;
+    case OP_INT:
+        *++top = op->value;
+        break;
+    case OP_FACT:
+        *++top = state_facts(p->st)[op->ref];
+        break;
+    case OP_MARK:
+        *++top = state_marks(p->s, p->st)[op->ref];
+        break;
+    case OP_MARKED:
+        *++top = state_marks(p->s, p->st)[op->ref] > 0;
+        break;
+    case OP_POINTS:
+        *++top = state_totals(p->s, p->st)[op->ref];
+        break;
+    case OP_TURN:
+        *++top = p->st->turn;
+        break;
+    case OP_ROLE_IS:
+        *++top = step_role(p).i == op->ref;
+        break;
     case OP_ADD:
     case OP_SUB:
-    case OP_MUL: top--; *top = wrapped((enum op_kind)op->kind, top[0], top[1]); break;
-    case OP_NEG: *top = wrapped(OP_SUB, 0, *top); break;
+    case OP_MUL:
+        top--;
+        *top = wrapped((enum op_kind)op->kind, top[0], top[1]);
+        break;
+    case OP_NEG:
+        *top = wrapped(OP_SUB, 0, *top);
+        break;
     case OP_EQ:
     case OP_NE:
     case OP_LT:
     case OP_LE:
     case OP_GT:
-    case OP_GE: top--; *top = compared((enum op_kind)op->kind, top[0], top[1]); break;
-    case OP_NOT: *top = !*top; break;
-    case OP_SET: step_set(p, (fact_id){op->ref}, clamped(*top--)); break;
+    case OP_GE:
+        top--;
+        *top = compared((enum op_kind)op->kind, top[0], top[1]);
+        break;
+    case OP_NOT:
+        *top = !*top;
+        break;
+    case OP_SET:
+        step_set(p, (fact_id){op->ref}, clamped(*top--));
+        break;
     case OP_AND:
-    case OP_OR: break; /* code_run jumps */
+    case OP_OR:
+        break; /* code_run jumps */
     }
     return top;
 }

@@ -11,15 +11,15 @@ enum kind { KIND_NUMBER = 1, KIND_TRUTH, KIND_FACT_WORD, KIND_WORD, KIND_ROLE };
 /* An operand; words and the role are not pushed before it is known what they are compared with. */
 struct operand {
     enum kind kind;
-    fact_id fact;        /* KIND_FACT_WORD */
-    uint32_t from, to;   /* its tokens */
+    fact_id fact;      /* KIND_FACT_WORD */
+    uint32_t from, to; /* its tokens */
 };
 
 struct compile {
     struct resolve *r;
     const struct scenario *s;
-    uint32_t i;          /* the next token */
-    uint32_t first;      /* of r->ops */
+    uint32_t i;     /* the next token */
+    uint32_t first; /* of r->ops */
     int depth, level;
 };
 
@@ -154,28 +154,36 @@ static bool unary(struct compile *c, struct operand *out)
     if (!expression(c, 8, out)) {
         return false;
     }
-    if (not && out->kind != KIND_TRUTH) {
+    if (not &&out->kind != KIND_TRUTH) {
         return wrong(c, MSG_CODE_NOT, out, written(c, out), (struct text){0}, (struct text){0});
     }
-    if (!not && out->kind != KIND_NUMBER) {
+    if (!not &&out->kind != KIND_NUMBER) {
         return false;
     }
     return emit(c, not ? OP_NOT : OP_NEG, 0, 0, 0);
 }
 
 struct binary {
-    uint32_t op;         /* a token's, or 1000 + an enum lua_word */
+    uint32_t op; /* a token's, or 1000 + an enum lua_word */
     enum op_kind emits;
-    int binds;           /* Lua's precedence */
+    int binds; /* Lua's precedence */
 };
 
 /* The operator that token I is, NULL where it is none of the small language. */
 static const struct binary *binary_at(const struct tokens *t, uint32_t i)
 {
     static const struct binary rows[] = {
-        {1000 + WORD_OR, OP_OR, 1}, {1000 + WORD_AND, OP_AND, 2}, {OP2('=', '='), OP_EQ, 3}, {OP2('~', '='), OP_NE, 3},
-        {'<', OP_LT, 3}, {OP2('<', '='), OP_LE, 3}, {'>', OP_GT, 3}, {OP2('>', '='), OP_GE, 3},
-        {'+', OP_ADD, 6}, {'-', OP_SUB, 6}, {'*', OP_MUL, 7},
+        {1000 + WORD_OR, OP_OR, 1},
+        {1000 + WORD_AND, OP_AND, 2},
+        {OP2('=', '='), OP_EQ, 3},
+        {OP2('~', '='), OP_NE, 3},
+        {'<', OP_LT, 3},
+        {OP2('<', '='), OP_LE, 3},
+        {'>', OP_GT, 3},
+        {OP2('>', '='), OP_GE, 3},
+        {'+', OP_ADD, 6},
+        {'-', OP_SUB, 6},
+        {'*', OP_MUL, 7},
     };
     const struct token *v = &t->v[i];
     uint32_t op = v->kind == TOK_OP ? v->op : v->kind == TOK_WORD ? 1000 + v->op : 0;

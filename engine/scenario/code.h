@@ -19,19 +19,27 @@ struct scenario;
 struct errs;
 
 enum op_kind {
-    OP_INT,       /* push value */
-    OP_FACT,      /* push fact ref */
-    OP_MARK,      /* push mark ref as a number */
-    OP_MARKED,    /* push mark ref > 0 */
-    OP_POINTS,    /* push total of competency ref */
+    OP_INT,    /* push value */
+    OP_FACT,   /* push fact ref */
+    OP_MARK,   /* push mark ref as a number */
+    OP_MARKED, /* push mark ref > 0 */
+    OP_POINTS, /* push total of competency ref */
     OP_TURN,
-    OP_ROLE_IS,   /* push: the trainee plays role ref */
-    OP_ADD, OP_SUB, OP_MUL, OP_NEG,
-    OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE,
+    OP_ROLE_IS, /* push: the trainee plays role ref */
+    OP_ADD,
+    OP_SUB,
+    OP_MUL,
+    OP_NEG,
+    OP_EQ,
+    OP_NE,
+    OP_LT,
+    OP_LE,
+    OP_GT,
+    OP_GE,
     OP_NOT,
-    OP_AND,       /* if top is false: go on at op VALUE (0 is the code's first), else pop */
-    OP_OR,        /* if top is true: go on at op VALUE, else pop */
-    OP_SET        /* pop into fact ref */
+    OP_AND, /* if top is false: go on at op VALUE (0 is the code's first), else pop */
+    OP_OR,  /* if top is true: go on at op VALUE, else pop */
+    OP_SET  /* pop into fact ref */
 };
 
 struct op {

@@ -10,11 +10,20 @@ struct sign {
 };
 
 static const struct sign signs[] = {
-    {'!', '=', "!=", "~="},         {'!', OP2('=', '='), "!==", "~="}, {'<', '>', "<>", "~="},
-    {'!', 0, "!", "not"},           {'&', '&', "&&", "and"},           {'|', '|', "||", "or"},
-    {OP2('=', '='), '=', "===", "=="}, {'=', '>', "=>", ">="},         {'=', '<', "=<", "<="},
-    {'+', '=', "+=", "x = x + 1"},  {'-', '=', "-=", "x = x - 1"},     {'*', '=', "*=", "x = x * 2"},
-    {'+', '+', "++", "x = x + 1"},  {'?', 0, "?", "a and b or c"},
+    {'!', '=', "!=", "~="},
+    {'!', OP2('=', '='), "!==", "~="},
+    {'<', '>', "<>", "~="},
+    {'!', 0, "!", "not"},
+    {'&', '&', "&&", "and"},
+    {'|', '|', "||", "or"},
+    {OP2('=', '='), '=', "===", "=="},
+    {'=', '>', "=>", ">="},
+    {'=', '<', "=<", "<="},
+    {'+', '=', "+=", "x = x + 1"},
+    {'-', '=', "-=", "x = x - 1"},
+    {'*', '=', "*=", "x = x * 2"},
+    {'+', '+', "++", "x = x + 1"},
+    {'?', 0, "?", "a and b or c"},
 };
 
 /* What people mean by a character that is not of Lua. */
@@ -24,9 +33,9 @@ struct wide {
 };
 
 static const struct wide wides[] = {
-    {0x00A0, " "}, {0x3000, " "},  {0x201C, "\""}, {0x201D, "\""}, {0x2018, "'"}, {0x2019, "'"}, {0x300C, "\""},
-    {0x300D, "\""}, {0x2265, ">="}, {0x2264, "<="}, {0x2260, "~="}, {0x00D7, "*"}, {0x2212, "-"}, {0x2013, "-"},
-    {0x3002, "."}, {0x3001, ","},  {0x3010, "["},  {0x3011, "]"},
+    {0x00A0, " "},  {0x3000, " "},  {0x201C, "\""}, {0x201D, "\""}, {0x2018, "'"},  {0x2019, "'"},
+    {0x300C, "\""}, {0x300D, "\""}, {0x2265, ">="}, {0x2264, "<="}, {0x2260, "~="}, {0x00D7, "*"},
+    {0x2212, "-"},  {0x2013, "-"},  {0x3002, "."},  {0x3001, ","},  {0x3010, "["},  {0x3011, "]"},
 };
 
 static struct text meant(uint32_t code, char *one)
@@ -77,9 +86,9 @@ bool code_foreign(struct resolve *r)
 bool code_foreign_name(struct resolve *r, uint32_t i)
 {
     static const char *const names[][2] = {
-        {"True", "true"}, {"TRUE", "true"}, {"yes", "true"},  {"False", "false"}, {"FALSE", "false"},  {"no", "false"},
-        {"null", "nil"},  {"None", "nil"},  {"AND", "and"},   {"OR", "or"},       {"NOT", "not"},      {"elif", "elseif"},
-        {"var", "local"}, {"let", "local"}, {"const", "local"},
+        {"True", "true"}, {"TRUE", "true"},   {"yes", "true"},  {"False", "false"}, {"FALSE", "false"},
+        {"no", "false"},  {"null", "nil"},    {"None", "nil"},  {"AND", "and"},     {"OR", "or"},
+        {"NOT", "not"},   {"elif", "elseif"}, {"var", "local"}, {"let", "local"},   {"const", "local"},
     };
     struct text name = token_text(&r->t, i);
     for (size_t k = 0; k < sizeof names / sizeof *names; k++) {

@@ -11,8 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "Did you mean" may compare so many names a scenario; a file full of mistakes must not take minutes. */
-enum { LOOKED_MAX = 500000, NEAREST_SLICE = 256 };
+enum { NEAREST_SLICE = 256 };
 
 /* ---- places ---- */
 
@@ -44,27 +43,56 @@ void unit_err(struct resolve *r, enum msg code, uint32_t from, uint32_t to, stru
 
 /* ---- names ---- */
 
+static uint32_t *names_slot(const struct names *names, struct text name)
+{
+    uint32_t i = (uint32_t)text_hash(name) & (names->n_slots - 1);
+    while (names->slots[i] && !text_eq(names->v[names->slots[i] - 1], name)) {
+        i = (i + 1) & (names->n_slots - 1);
+    }
+    return &names->slots[i];
+}
+
+static void names_grow(struct names *names)
+{
+    names->n_slots = names->n_slots ? names->n_slots * 2 : 64;
+    free(names->slots);
+    names->slots = mem_new(names->n_slots * sizeof *names->slots);
+    memset(names->slots, 0, names->n_slots * sizeof *names->slots);
+    for (uint32_t i = 0; i < names->n; i++) {
+        *names_slot(names, names->v[i]) = i + 1;
+    }
+}
+
 void names_add(struct names *names, struct text name)
 {
-    if (!names_has(names, name)) {
+    if (names->n * 2 >= names->n_slots) {
+        names_grow(names);
+    }
+    uint32_t *slot = names_slot(names, name);
+    if (*slot == 0) {
         array_room(names->v, names->n, names->cap);
         names->v[names->n++] = name;
+        *slot = names->n;
     }
 }
 
 bool names_has(const struct names *names, struct text name)
 {
-    for (uint32_t i = 0; i < names->n; i++) {
-        if (text_eq(names->v[i], name)) {
-            return true;
-        }
-    }
-    return false;
+    return names->n && *names_slot(names, name);
 }
 
-struct text names_nearest(const struct names *names, struct text wanted)
+static void names_done(struct names *names)
 {
-    return text_nearest(wanted, names->v, names->n);
+    free(names->v);
+    free(names->slots);
+}
+
+struct text names_nearest(struct resolve *r, const struct names *names, struct text wanted)
+{
+    uint32_t n = names->n < NEAREST_SLICE ? names->n : NEAREST_SLICE;
+    bool fresh = r->looked < LOOKED_MAX;
+    r->looked += n;
+    return fresh ? text_nearest(wanted, names->v, n) : (struct text){0};
 }
 
 struct text unit_fact_name(const struct scenario *s, uint32_t i)
@@ -120,6 +148,10 @@ static void codes_read(struct resolve *r, uint8_t *calls)
     r->ops[r->n_ops++] = (struct op){0};
     for (uint32_t i = 1; i <= s->n_codes; i++) {
         struct code *c = &s->codes[i];
+        c->lua = true;
+        if (r->es->errors >= ERRS_MAX) { /* nothing more would be said, and nothing will be played */
+            continue;
+        }
         unit_read(r, c->kind, c->text, c->at);
         calls[i] = (uint8_t)((r->scores ? SCORES : 0) | (r->goes ? GOES : 0));
         c->lua = r->failed || !code_compile(r, c) || s->limits.lua_only;
@@ -178,7 +210,7 @@ void codes_resolve(struct scenario *s, struct errs *es)
     tokens_done(&r.t);
     buf_done(&r.scratch);
     free(r.ops);
-    free(r.globals.v);
-    free(r.reasons.v);
+    names_done(&r.globals);
+    names_done(&r.reasons);
     free(calls);
 }

@@ -19,6 +19,7 @@ struct block {
 
 struct local {
     struct text name;
+    uint32_t hash;
     uint32_t functions; /* nesting of the function that declares it */
 };
 
@@ -28,46 +29,13 @@ struct scan {
     struct block *blocks;
     struct local *locals;
     uint32_t n_blocks, cap_blocks, n_locals, cap_locals, functions;
+    bool full; /* more locals than LOCALS_MAX were reported */
 };
 
-enum { OPTIONS_NEAR = 27 }; /* a decision's options and its no-answer */
-
-/* ---- names the language has from the start ---- */
-
-enum asks { ASKS_NOTHING, ASKS_SCENE, ASKS_OPTION, ASKS_TIMES, ASKS_MOVE, ASKS_POINTS, ASKS_SCORE, ASKS_GO };
-
-struct known {
-    const char *name;
-    enum asks asks;
+enum {
+    LOCALS_MAX = 1000,  /* seen at once; Lua itself allows 200 a function */
+    TARGET_TOKENS = 100 /* looked back over for the left side of an assignment */
 };
-
-static const struct known known[] = {
-    {"answer", 0}, {"assert", 0}, {"chose", ASKS_OPTION}, {"error", 0}, {"go", ASKS_GO}, {"ipairs", 0}, {"math", 0},
-    {"moves", ASKS_MOVE}, {"pairs", 0}, {"pcall", 0}, {"points", ASKS_POINTS}, {"random", 0}, {"role", 0},
-    {"score", ASKS_SCORE}, {"seen", ASKS_SCENE}, {"select", 0}, {"string", 0}, {"table", 0}, {"times", ASKS_TIMES},
-    {"tonumber", 0}, {"tostring", 0}, {"turn", 0}, {"type", 0}, {"utf8", 0},
-};
-
-static const struct known *known_find(struct text name)
-{
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (known[i].name[0] == name.at[0] && text_is(name, known[i].name)) {
-            return &known[i];
-        }
-    }
-    return NULL;
-}
-
-bool code_name_known(struct text name)
-{
-    return name.len && known_find(name);
-}
-
-static struct text known_name(const struct scenario *s, uint32_t i)
-{
-    (void)s;
-    return text_of(known[i].name);
-}
 
 /* ---- blocks and locals ---- */
 
@@ -107,17 +75,28 @@ static bool is_env(struct scan *c, uint32_t i)
     return env;
 }
 
+static void local_push(struct scan *c, struct text name)
+{
+    array_room(c->locals, c->n_locals, c->cap_locals);
+    c->locals[c->n_locals++] = (struct local){name, (uint32_t)text_hash(name), c->functions};
+}
+
 static void local_add(struct scan *c, uint32_t i)
 {
     is_env(c, i);
-    array_room(c->locals, c->n_locals, c->cap_locals);
-    c->locals[c->n_locals++] = (struct local){token_text(c->t, i), c->functions};
+    if (c->n_locals < LOCALS_MAX) {
+        local_push(c, token_text(c->t, i));
+    } else if (!c->full) {
+        report(c, MSG_CODE_LOCALS, i, i + 1, (struct text){0}, (struct text){0});
+        c->full = true;
+    }
 }
 
 static const struct local *local_find(const struct scan *c, struct text name)
 {
+    uint32_t hash = (uint32_t)text_hash(name);
     for (uint32_t i = c->n_locals; i-- > 0;) {
-        if (text_eq(c->locals[i].name, name)) {
+        if (c->locals[i].hash == hash && text_eq(c->locals[i].name, name)) {
             return &c->locals[i];
         }
     }
@@ -145,184 +124,6 @@ static uint32_t locals_read(struct scan *c, uint32_t i)
     return i;
 }
 
-/* ---- ids ---- */
-
-static struct text scene_name(const struct scenario *s, uint32_t i)
-{
-    return scenario_name(s, s->scenes[i + 1].name);
-}
-
-static struct text comp_name(const struct scenario *s, uint32_t i)
-{
-    return scenario_name(s, s->rubric.comps[i + 1].name);
-}
-
-static struct text move_name(const struct scenario *s, uint32_t i)
-{
-    return scenario_name(s, s->rubric.moves[i + 1].name);
-}
-
-static struct text decision_name(const struct scenario *s, uint32_t i)
-{
-    return scenario_name(s, s->decisions[i + 1].name);
-}
-
-static struct text option_name(const struct scenario *s, uint32_t i)
-{
-    return scenario_name(s, s->options[i + 1].name);
-}
-
-static void mark_give(struct scenario *s, uint32_t *mark)
-{
-    if (*mark == 0) {
-        *mark = ++s->n_marks;
-    }
-}
-
-/* "first/listen" for an ID that is nearly so. */
-static void option_near(struct scan *c, struct text id, size_t slash, struct buf *out)
-{
-    const struct scenario *s = c->r->s;
-    struct text d = text_from(id.at, slash), options[OPTIONS_NEAR];
-    if (!scenario_decision(s, d).i) {
-        d = unit_nearest(c->r, d, s->n_decisions, decision_name);
-    }
-    const struct decision *found = &s->decisions[d.len ? scenario_decision(s, d).i : 0];
-    uint32_t n = d.len && found->n < OPTIONS_NEAR ? found->n : 0;
-    for (uint32_t i = 0; i < n; i++) {
-        options[i] = scenario_name(s, s->options[found->first + i].name);
-    }
-    struct text o = text_nearest(text_from(id.at + slash + 1, id.len - slash - 1), options, n);
-    if (o.len) {
-        buf_printf(out, "%.*s/%.*s", (int)d.len, d.at, (int)o.len, o.at);
-    }
-}
-
-/* No option is called so: says whether several are, or which is near. */
-static void option_unknown(struct scan *c, uint32_t i, struct text id)
-{
-    const struct scenario *s = c->r->s;
-    const char *slash = id.len ? memchr(id.at, '/', id.len) : NULL;
-    enum msg code = MSG_CODE_OPTION_UNKNOWN;
-    struct buf near = {0};
-    for (uint32_t k = 1; !slash && k <= s->n_options && !near.len; k++) {
-        if (text_eq(scenario_name(s, s->options[k].name), id)) {
-            struct text d = scenario_name(s, s->decisions[s->options[k].decision.i].name);
-            buf_printf(&near, "%.*s/%.*s", (int)d.len, d.at, (int)id.len, id.at);
-            code = MSG_CODE_OPTION_AMBIGUOUS;
-        }
-    }
-    if (slash) {
-        option_near(c, id, (size_t)(slash - id.at), &near);
-    } else if (!near.len) {
-        buf_text(&near, unit_nearest(c->r, id, s->n_options, option_name));
-    }
-    report(c, code, i, i + 1, id, buf_view(&near));
-    buf_done(&near);
-}
-
-/* ID is what the call asks about: it must exist, and from now on it has a mark. */
-static void ask(struct scan *c, enum asks asks, uint32_t i)
-{
-    struct scenario *s = c->r->s;
-    struct text id = token_string(c->t, i, &c->r->scratch);
-    if (asks == ASKS_SCENE || asks == ASKS_GO) {
-        scene_id scene = scenario_scene(s, id);
-        if (!scene.i) {
-            report(c, MSG_CODE_SCENE_UNKNOWN, i, i + 1, id, unit_nearest(c->r, id, s->n_scenes, scene_name));
-        } else if (asks == ASKS_SCENE) {
-            mark_give(s, &s->scenes[scene.i].mark);
-        }
-    } else if (asks == ASKS_OPTION || asks == ASKS_TIMES) {
-        option_id option = scenario_option(s, id);
-        if (option.i) {
-            mark_give(s, &s->options[option.i].mark);
-        } else {
-            option_unknown(c, i, id);
-        }
-    } else if (asks == ASKS_MOVE) {
-        move_id move = scenario_move(s, id);
-        if (move.i) {
-            mark_give(s, &s->move_mark[move.i]);
-        } else {
-            report(c, MSG_CODE_MOVE_UNKNOWN, i, i + 1, id, unit_nearest(c->r, id, s->rubric.n_moves, move_name));
-        }
-    } else if (!scenario_comp(s, id).i) {
-        report(c, MSG_CODE_COMPETENCY_UNKNOWN, i, i + 1, id,
-               unit_nearest(c->r, id, s->rubric.n_comps, comp_name));
-    }
-}
-
-/* ---- calls ---- */
-
-/* Words for trainees hold a blank or something beyond ASCII; an id does not. */
-static bool is_words(struct text t)
-{
-    for (size_t i = 0; i < t.len; i++) {
-        if (t.at[i] == ' ' || (unsigned char)t.at[i] >= 0x80) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The last argument of the call that opens at I, where it is one literal; else 0. */
-static uint32_t last_literal(const struct scan *c, uint32_t i)
-{
-    int depth = 0;
-    for (; i < c->t->n; i++) {
-        if (token_is(c->t, i, '(')) {
-            depth++;
-        } else if (token_is(c->t, i, ')') && --depth == 0) {
-            bool alone = c->t->v[i - 1].kind == TOK_STRING && (token_is(c->t, i - 2, ',') || token_is(c->t, i - 2, '('));
-            return alone ? i - 1 : 0;
-        }
-    }
-    return 0;
-}
-
-/* A reason given literally, to score() or to a script's function that hands it on, is words to translate. */
-static void keep_reason(struct scan *c, uint32_t open, bool scores)
-{
-    uint32_t i = token_is(c->t, open, '(') ? last_literal(c, open) : 0;
-    if (i < open + (scores ? 2 : 1)) {
-        return;
-    }
-    struct text words = token_string(c->t, i, &c->r->scratch);
-    if (words.len && (scores || is_words(words)) && !names_has(&c->r->reasons, words)) {
-        names_add(&c->r->reasons, text_keep(&c->r->s->arena, words));
-    }
-}
-
-/* At the name of a function of the engine. */
-static void call(struct scan *c, const struct known *k, uint32_t i)
-{
-    struct resolve *r = c->r;
-    if (k->asks == ASKS_NOTHING) {
-        return;
-    }
-    bool paren = token_is(c->t, i + 1, '(');
-    uint32_t id = paren ? i + 2 : i + 1;
-    bool literal = id < c->t->n && c->t->v[id].kind == TOK_STRING;
-    if (literal && paren) {
-        literal = token_is(c->t, id + 1, ')') || (k->asks == ASKS_SCORE && token_is(c->t, id + 1, ','));
-    }
-    if (!literal) {
-        report(c, MSG_CODE_ID_LITERAL, i, i + 1, token_text(c->t, i), (struct text){0});
-        return;
-    }
-    if (k->asks == ASKS_SCORE || k->asks == ASKS_GO) {
-        *(k->asks == ASKS_SCORE ? &r->scores : &r->goes) = true;
-        if (r->kind == UNIT_WHEN) {
-            report(c, MSG_CODE_EFFECT, i, i + 1, token_text(c->t, i), (struct text){0});
-        }
-        if (k->asks == ASKS_SCORE) {
-            keep_reason(c, i + 1, true);
-        }
-    }
-    ask(c, k->asks, id);
-}
-
 /* ---- assignments ---- */
 
 /* Steps back over the variable that ends at I; *SIMPLE where it is a bare name.  Returns the token before it. */
@@ -333,7 +134,7 @@ static uint32_t variable_back(const struct scan *c, uint32_t i, bool *simple)
         while (i && (token_is(c->t, i, ']') || token_is(c->t, i, ')'))) {
             int depth = 0;
             *simple = false;
-            for (; i; i--) {
+            for (uint32_t stop = i > TARGET_TOKENS ? i - TARGET_TOKENS : 0; i > stop; i--) {
                 depth += token_is(c->t, i, ']') || token_is(c->t, i, ')');
                 depth -= token_is(c->t, i, '[') || token_is(c->t, i, '(');
                 if (depth == 0) {
@@ -409,8 +210,7 @@ static uint32_t function(struct scan *c, uint32_t i)
     }
     block_open(c, BLOCK_FUNCTION);
     if (method) {
-        array_room(c->locals, c->n_locals, c->cap_locals);
-        c->locals[c->n_locals++] = (struct local){TEXT("self"), c->functions};
+        local_push(c, TEXT("self"));
     }
     if (token_is(c->t, i + 1, '(')) {
         i = locals_read(c, i + 2) - 1;
@@ -465,11 +265,6 @@ static uint32_t word(struct scan *c, uint32_t i)
     }
 }
 
-static struct text any_name(const struct scenario *s, uint32_t i)
-{
-    return i < s->n_facts ? unit_fact_name(s, i) : known_name(s, i - s->n_facts);
-}
-
 /* At a name that is no field. */
 static void name(struct scan *c, uint32_t i)
 {
@@ -481,17 +276,13 @@ static void name(struct scan *c, uint32_t i)
     if ((in_brace(c) && token_is(c->t, i + 1, '=')) || local_find(c, n) || scenario_fact(r->s, n).i) {
         return;
     }
-    const struct known *k = known_find(n);
-    if (k && !token_is(c->t, i + 1, '=')) {
-        call(c, k, i);
-    } else if (k) {
-        return; /* reported at the = */
-    } else if (names_has(&r->globals, n)) {
-        keep_reason(c, i + 1, false);
+    if (code_call(r, i)) {
+        return;
+    }
+    if (names_has(&r->globals, n)) {
+        code_reason(r, i + 1, false);
     } else if (r->kind != UNIT_SCRIPT && !code_foreign_name(r, i)) {
-        uint32_t count = r->s->n_facts + (uint32_t)(sizeof known / sizeof *known);
-        struct text near = unit_nearest(r, n, count, any_name);
-        report(c, MSG_CODE_NAME_UNKNOWN, i, i + 1, n, near.len ? near : names_nearest(&r->globals, n));
+        code_unknown(r, i);
     }
 }
 

@@ -11,9 +11,14 @@
 
 enum { UNIT_WHEN = CODE_WHEN, UNIT_DO = CODE_DO, UNIT_SCRIPT };
 
+/* "Did you mean" may compare so many names a scenario; a file full of mistakes must not take minutes. */
+enum { LOOKED_MAX = 500000 };
+
+/* A set of names that keeps their order. */
 struct names {
     struct text *v;
     uint32_t n, cap;
+    uint32_t *slots, n_slots; /* places in v plus 1, by hash; a power of two */
 };
 
 struct resolve {
@@ -21,17 +26,17 @@ struct resolve {
     struct errs *es;
     struct tokens t;
     struct buf scratch;
-    struct op *ops;              /* of all codes, from 1 */
+    struct op *ops; /* of all codes, from 1 */
     uint32_t n_ops, cap_ops;
-    struct names globals;        /* what the scripts define */
-    struct names reasons;        /* literal reasons of score(), in order, each once */
-    uint32_t looked;             /* candidates compared so far for "did you mean" */
+    struct names globals; /* what the scripts define */
+    struct names reasons; /* literal reasons of score(), in order, each once */
+    uint32_t looked;      /* candidates compared so far for "did you mean" */
 
     /* the unit at hand */
-    int kind;                    /* UNIT_… */
+    int kind; /* UNIT_… */
     struct span at;
-    bool failed;                 /* something was reported */
-    bool scores, goes;           /* calls score(), go() */
+    bool failed;       /* something was reported */
+    bool scores, goes; /* calls score(), go() */
 };
 
 /* The place of bytes FROM … TO of the unit's text. */
@@ -45,8 +50,13 @@ struct text unit_nearest(struct resolve *r, struct text wanted, uint32_t n,
 struct text unit_fact_name(const struct scenario *s, uint32_t i);
 void names_add(struct names *names, struct text name);
 bool names_has(const struct names *names, struct text name);
-struct text names_nearest(const struct names *names, struct text wanted);
+struct text names_nearest(struct resolve *r, const struct names *names, struct text wanted);
 
+/* code_ask.c.  code_call: whether token I is a name of the engine's; if it is called, what it asks about is checked and
+ * marked.  code_reason: the call that opens at OPEN hands on a reason.  code_unknown: reports the name I. */
+bool code_call(struct resolve *r, uint32_t i);
+void code_reason(struct resolve *r, uint32_t open, bool scores);
+void code_unknown(struct resolve *r, uint32_t i);
 /* code_scan.c: reports what is wrong with the unit's tokens, gives marks, gathers names and reasons. */
 void code_scan(struct resolve *r);
 /* code_foreign.c: reports signs and names of other languages and of full-width keyboards.  False where there are

@@ -11,12 +11,12 @@
 #include <string.h>
 
 static const char *const words[] = {
-    [WORD_AND] = "and",       [WORD_BREAK] = "break", [WORD_DO] = "do",         [WORD_ELSE] = "else",
-    [WORD_ELSEIF] = "elseif", [WORD_END] = "end",     [WORD_FALSE] = "false",   [WORD_FOR] = "for",
-    [WORD_FUNCTION] = "function", [WORD_GOTO] = "goto", [WORD_IF] = "if",       [WORD_IN] = "in",
-    [WORD_LOCAL] = "local",   [WORD_NIL] = "nil",     [WORD_NOT] = "not",       [WORD_OR] = "or",
-    [WORD_REPEAT] = "repeat", [WORD_RETURN] = "return", [WORD_THEN] = "then",   [WORD_TRUE] = "true",
-    [WORD_UNTIL] = "until",   [WORD_WHILE] = "while",
+    [WORD_AND] = "and",           [WORD_BREAK] = "break",   [WORD_DO] = "do",       [WORD_ELSE] = "else",
+    [WORD_ELSEIF] = "elseif",     [WORD_END] = "end",       [WORD_FALSE] = "false", [WORD_FOR] = "for",
+    [WORD_FUNCTION] = "function", [WORD_GOTO] = "goto",     [WORD_IF] = "if",       [WORD_IN] = "in",
+    [WORD_LOCAL] = "local",       [WORD_NIL] = "nil",       [WORD_NOT] = "not",     [WORD_OR] = "or",
+    [WORD_REPEAT] = "repeat",     [WORD_RETURN] = "return", [WORD_THEN] = "then",   [WORD_TRUE] = "true",
+    [WORD_UNTIL] = "until",       [WORD_WHILE] = "while",
 };
 
 enum lua_word lua_word_of(struct text name)
@@ -224,16 +224,6 @@ void tokens_done(struct tokens *t)
 struct text token_text(const struct tokens *t, uint32_t i)
 {
     return text_from(t->text.at + t->v[i].from, t->v[i].to - t->v[i].from);
-}
-
-bool token_is(const struct tokens *t, uint32_t i, uint32_t op)
-{
-    return i < t->n && t->v[i].kind == TOK_OP && t->v[i].op == op;
-}
-
-bool token_word(const struct tokens *t, uint32_t i, enum lua_word word)
-{
-    return i < t->n && t->v[i].kind == TOK_WORD && t->v[i].op == word;
 }
 
 static unsigned hex_digit(char c)

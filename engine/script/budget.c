@@ -3,7 +3,8 @@
  * Steps are counted by a hook every thousand, and by everything whose work is not a step: memory asked for, texts
  * built, tables walked.  One counter serves all scripts of a session's step.  When it is spent, or memory is refused,
  * the state is dead: the hook then raises at every single step, so that pcall only delays the end by one.
- * The price of a step grows with the longest text about, since comparing two texts is one step whatever their length. */
+ * The price of a step grows with the longest text about, since comparing two texts is one step whatever their length.
+ */
 #include "script/host.h"
 
 #include <stdlib.h>

@@ -365,16 +365,16 @@ void env_define(lua_State *L, const char *name)
             h->hooks[k] = h->n_values;
         }
     }
-    bind_add(&h->names, (struct bind){.key = anchor(L), .kind = BIND_VALUE, .script = (uint16_t)h->script,
-                                      .ref = h->n_values});
+    bind_add(&h->names,
+             (struct bind){.key = anchor(L), .kind = BIND_VALUE, .script = (uint16_t)h->script, .ref = h->n_values});
 }
 
 static void bind_facts(lua_State *L)
 {
     struct lua_host *h = host_of(L);
     const struct scenario *s = h->s;
-    static const enum bind_kind kinds[] = {[FACT_GAUGE] = BIND_NUMBER, [FACT_FLAG] = BIND_FLAG,
-                                           [FACT_COUNTER] = BIND_NUMBER, [FACT_ONE_OF] = BIND_ONE_OF};
+    static const enum bind_kind kinds[] = {
+        [FACT_GAUGE] = BIND_NUMBER, [FACT_FLAG] = BIND_FLAG, [FACT_COUNTER] = BIND_NUMBER, [FACT_ONE_OF] = BIND_ONE_OF};
     for (uint32_t i = 1; i <= s->n_facts; i++) {
         bind_text(L, &h->names, scenario_name(s, s->facts[i].name), kinds[s->facts[i].kind], i);
         for (int32_t v = 0; s->facts[i].kind == FACT_ONE_OF && v <= s->facts[i].to; v++) {

@@ -24,20 +24,27 @@ enum {
 };
 
 enum {
-    TEXT_LONGEST = 65536,  /* of one string */
-    ARGS_MOST = 250,       /* values a function may give at once */
-    HOOK_STEPS = 1000,     /* between two looks at the budget */
-    TEXT_STEP = 64,        /* bytes that cost one step */
+    TEXT_LONGEST = 65536, /* of one string */
+    ARGS_MOST = 250,      /* values a function may give at once */
+    HOOK_STEPS = 1000,    /* between two looks at the budget */
+    TEXT_STEP = 64,       /* bytes that cost one step */
     FAULT_BYTES = 200
 };
 
 /* ---- bare names and ids: from an interned string to what it means, by one probe ---- */
 
 enum bind_kind {
-    BIND_NUMBER = 1, BIND_FLAG, BIND_ONE_OF,  /* ref: fact */
-    BIND_TURN, BIND_ROLE, BIND_ANSWER,
-    BIND_VALUE,                               /* ref: index into the values */
-    BIND_SCENE, BIND_OPTION, BIND_MOVE, BIND_COMP
+    BIND_NUMBER = 1,
+    BIND_FLAG,
+    BIND_ONE_OF, /* ref: fact */
+    BIND_TURN,
+    BIND_ROLE,
+    BIND_ANSWER,
+    BIND_VALUE, /* ref: index into the values */
+    BIND_SCENE,
+    BIND_OPTION,
+    BIND_MOVE,
+    BIND_COMP
 };
 
 struct bind {
@@ -68,7 +75,7 @@ struct place {
 struct fault {
     enum msg code;
     char arg[3][FAULT_BYTES + 1];
-    char said[FAULT_BYTES * 2 + 1]; /* the error's text as Lua carries it; empty where it is no text */
+    char said[FAULT_BYTES * 2 + 1];   /* the error's text as Lua carries it; empty where it is no text */
     char raised[FAULT_BYTES * 2 + 1]; /* the text that goes with CODE */
     struct place place;
 };
@@ -89,18 +96,18 @@ struct lua_host {
     lua_State *L;
     struct scorer scorer;
 
-    struct step *step;     /* while a session runs a script */
-    bool pure;             /* ... that may change nothing */
-    code_id code;          /* the snippet that runs, or 0 */
-    uint32_t script;       /* while it is loaded */
+    struct step *step; /* while a session runs a script */
+    bool pure;         /* ... that may change nothing */
+    code_id code;      /* the snippet that runs, or 0 */
+    uint32_t script;   /* while it is loaded */
 
-    size_t used, cap;      /* bytes */
-    size_t settled;        /* used when loading was done */
-    size_t refused;        /* bytes of the request refused just now */
+    size_t used, cap;               /* bytes */
+    size_t settled;                 /* used when loading was done */
+    size_t refused;                 /* bytes of the request refused just now */
     size_t longest, longest_loaded; /* strings made so far in this step; and in the loaded scripts */
-    int64_t steps;         /* left */
-    bool metered;          /* steps are counted */
-    bool hooked;           /* the count hook is set */
+    int64_t steps;                  /* left */
+    bool metered;                   /* steps are counted */
+    bool hooked;                    /* the count hook is set */
     enum dead dead;
 
     struct binds names, ids;
@@ -174,15 +181,15 @@ struct unread {
     const char *prefix; /* what the host put before the text */
     struct text text;
     struct span at;
-    bool statement;     /* a `do` */
+    bool statement; /* a `do` */
 };
 void syntax_report(struct lua_host *h, const struct unread *u, struct errs *es);
 
 /* ---- api.c and the library ---- */
 
 struct api_row {
-    const char *name;      /* "score", "string.rep" */
-    lua_CFunction call;    /* NULL: Lua's own, charged by the length of its texts */
+    const char *name;   /* "score", "string.rep" */
+    lua_CFunction call; /* NULL: Lua's own, charged by the length of its texts */
     const char *signature;
     const char *sentence;
     const char *example, *gives; /* a runnable example and what it gives */

@@ -90,7 +90,7 @@ struct batch {
     const struct scenario *s;
     uint32_t first, n; /* places in LIST */
     const uint32_t *list;
-    uint32_t at;       /* pieces read */
+    uint32_t at; /* pieces read */
 };
 
 /* "return function() … end,function() … end": the pieces one after another, nothing copied. */
@@ -214,6 +214,7 @@ static void weigh(struct lua_host *h, uint32_t code, struct tokens *t)
 static void load_snippets(struct lua_host *h, const uint32_t *list, uint32_t n, struct errs *es)
 {
     struct tokens t = {0};
+    lua_gc(h->L, LUA_GCSTOP);
     for (uint32_t i = 0; i < n && !h->dead; i += BATCH) {
         struct batch b = {.s = h->s, .first = i, .n = n - i < BATCH ? n - i : BATCH, .list = list};
         if (!load_batch(h, &b)) {
@@ -225,6 +226,7 @@ static void load_snippets(struct lua_host *h, const uint32_t *list, uint32_t n, 
             weigh(h, list[i + k], &t);
         }
     }
+    lua_gc(h->L, LUA_GCRESTART);
     tokens_done(&t);
 }
 

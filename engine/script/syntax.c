@@ -46,8 +46,8 @@ static uint32_t token_end(struct lua_host *h, const struct unread *u)
 
 /* "c:1: 'then' expected near 'x'" taken apart. */
 struct said {
-    struct text what;   /* "'then' expected" */
-    struct text token;  /* "x" */
+    struct text what;  /* "'then' expected" */
+    struct text token; /* "x" */
     bool at_end;
 };
 
@@ -94,7 +94,8 @@ static bool is_reported(const struct errs *es, struct span at)
 {
     for (uint32_t i = 0; i < es->n; i++) {
         const struct err *e = &es->v[i];
-        if (e->at.file == at.file && e->at.from >= at.from && e->at.from <= at.to && msg_severity(e->code) == SEV_ERROR) {
+        if (e->at.file == at.file && e->at.from >= at.from && e->at.from <= at.to &&
+            msg_severity(e->code) == SEV_ERROR) {
             return true;
         }
     }

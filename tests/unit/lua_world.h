@@ -40,7 +40,8 @@ static const char world_facts[] =
     "<cast><role id='you' playable='yes'><name>You</name><position>p</position></role>"
     "<role id='he'><name>He</name><position>p</position></role></cast>\n"
     "<gauge id='trust' label='Trust' from='0' to='10' start='5'/><flag id='heard'/><counter id='visits' to='99'/>"
-    "<one-of id='mood' values='calm tense' start='calm'/><gauge id='low' label='Low' from='-1000000' to='1000000' start='0'/>\n"
+    "<one-of id='mood' values='calm tense' start='calm'/><gauge id='low' label='Low' from='-1000000' to='1000000' "
+    "start='0'/>\n"
     "<scene id='opening'><recap>r</recap><line who='he'>Well?</line><decision id='first' who='you'>"
     "<option id='listen' next='done'><says>a</says><reaction>a</reaction>";
 
@@ -54,8 +55,8 @@ static const char world_tail[] =
 
 struct world {
     struct buf xml, out;
-    struct text script, shared;      /* bytes of score.lua and of the shared script; empty: none */
-    struct text body;                /* XML to stand in the option beside the code */
+    struct text script, shared; /* bytes of score.lua and of the shared script; empty: none */
+    struct text body;           /* XML to stand in the option beside the code */
     struct rehearse_scenario *r;
     struct reader reader;
 };

@@ -27,9 +27,18 @@ static void number(struct buf *b, int depth);
 
 static void truth(struct buf *b, int depth)
 {
-    static const char *const leaves[] = {
-        "heard", "true", "false", "seen(\"opening\")", "seen(\"later\")", "chose(\"first/listen\")", "chose('push')",
-        "mood == \"calm\"", "\"tense\" ~= mood", "role == \"you\"", "role ~= \"he\"", "(mood == 'tense')"};
+    static const char *const leaves[] = {"heard",
+                                         "true",
+                                         "false",
+                                         "seen(\"opening\")",
+                                         "seen(\"later\")",
+                                         "chose(\"first/listen\")",
+                                         "chose('push')",
+                                         "mood == \"calm\"",
+                                         "\"tense\" ~= mood",
+                                         "role == \"you\"",
+                                         "role ~= \"he\"",
+                                         "(mood == 'tense')"};
     static const char *const compare[] = {" == ", " ~= ", " < ", " <= ", " > ", " >= "};
     uint32_t kind = depth > 0 ? draw(5) : 0;
     if (kind == 0) {
@@ -55,8 +64,14 @@ static void truth(struct buf *b, int depth)
 
 static void number(struct buf *b, int depth)
 {
-    static const char *const leaves[] = {"trust", "visits", "low", "turn", "points(\"listening\")", "times('listen')",
-                                         "moves(\"svc:overpromise\")", "times(\"first/push\")"};
+    static const char *const leaves[] = {"trust",
+                                         "visits",
+                                         "low",
+                                         "turn",
+                                         "points(\"listening\")",
+                                         "times('listen')",
+                                         "moves(\"svc:overpromise\")",
+                                         "times(\"first/push\")"};
     static const char *const signs[] = {" + ", " - ", " * "};
     uint32_t kind = depth > 0 ? draw(6) : draw(2);
     if (kind == 0) {
@@ -193,7 +208,7 @@ static void test_native(void **state)
         {"", "mood .. '' == 'calm'", true},
         {"", "mood < 'd'", true},
     };
-    for each(i, rows) {
+    for each (i, rows) {
         struct world w = {0};
         const char *row = *rows[i].code ? rows[i].code : rows[i].when;
         if (!world_open(&w, text_of(rows[i].code), text_of(rows[i].when), NULL)) {
@@ -219,7 +234,8 @@ static void test_marks(void **state)
 {
     (void)state;
     struct world w = {0};
-    assert_true(world_open(&w, TEXT("score('listening', 1, 'she was heard') score('listening', 1, \"she \\\"was\\\"\")"),
+    assert_true(world_open(&w,
+                           TEXT("score('listening', 1, 'she was heard') score('listening', 1, \"she \\\"was\\\"\")"),
                            TEXT("seen('later') and chose('first/push') and moves('svc:overpromise') > 0"), NULL));
     const struct scenario *s = w.r->model;
     assert_int_not_equal(s->scenes[scenario_scene(s, TEXT("later")).i].mark, 0);
@@ -242,7 +258,8 @@ static void test_batches(void **state)
     (void)state;
     struct world w = {.body = TEXT("<do>trust=1 end, function()</do><do>--[[</do><do>]] trust=2</do>")};
     assert_false(world_open(&w, (struct text){0}, (struct text){0}, NULL));
-    expect_text(buf_view(&w.out), "code-unexpected [end] end\ncode-string-open [--[[]\ncode-unexpected []] ]\n", "batch");
+    expect_text(buf_view(&w.out), "code-unexpected [end] end\ncode-string-open [--[[]\ncode-unexpected []] ]\n",
+                "batch");
     world_close(&w);
 
     struct world lines = {.body = TEXT("<do>local a = 1\ntrust = a</do><do>local b = 2\r\n\n\rtrust = b</do>"
@@ -286,7 +303,8 @@ static void test_little_memory(void **state)
     for (uint32_t bytes = 0; bytes < 100000; bytes += 997) {
         struct limits limits = LIMITS_DEFAULT;
         limits.script_memory = bytes;
-        struct world w = {.script = TEXT("local t = {1, 2, {3}} function f(n) local u = {} for i = 1, n do u[i] = {i} end end")};
+        struct world w = {
+            .script = TEXT("local t = {1, 2, {3}} function f(n) local u = {} for i = 1, n do u[i] = {i} end end")};
         if (world_open(&w, TEXT("f(5) trust = math.abs(3)"), (struct text){0}, &limits)) {
             assert_true(world_play(&w, "listen"));
             assert_true(text_is(buf_view(&w.out), "trust = 3\n") || text_starts(buf_view(&w.out), "script-memory"));
@@ -300,12 +318,72 @@ static void test_little_memory(void **state)
     assert_true(refused > 0 && played > 0);
 }
 
+/* ---- hostile sizes ---- */
+
+/* Pieces that make a careless loader quadratic, as many as fit; @ is a number, different in each. */
+static void test_hostile(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *piece;
+        unsigned per; /* pieces in one <do>; 0: all in the script */
+    } rows[] = {
+        {"score('listening', 1, 'a@')", 1},
+        {"x@ = 1 ", 300},
+        {"trust = ", 1000},
+        {"local a@ ", 1500},
+        {"score('listening',", 700},
+        {"chose('a@') ", 500},
+        {"]]]=", 3000},
+        {"((((", 3000},
+        {"a[b.c(d)],e,", 1000},
+        {"local a@ = 1 ", 0},
+        {"function f@() end ", 0},
+        {"score('listening',", 0},
+        {"f@ = function() return ", 0},
+        {"{{{{", 0},
+        {"not not - - ", 1000},
+        {"[=[=", 3000},
+        {"'\\z '..", 2000},
+        {"goto a@ ::b@:: ", 500},
+    };
+    for each (i, rows) {
+        struct buf body = {0}, script = {0};
+        struct buf *into = rows[i].per ? &body : &script;
+        for (unsigned n = 0; into->len < (rows[i].per ? 1000000 : 60000); n++) {
+            if (rows[i].per && n % rows[i].per == 0) { /* the number keeps it from being one code with the others */
+                buf_printf(into, "<do>-- %u\n", n);
+            }
+            for (const char *p = rows[i].piece; *p; p++) {
+                if (*p == '@') {
+                    buf_int(into, n);
+                } else {
+                    buf_char(into, *p);
+                }
+            }
+            buf_str(into, rows[i].per && n % rows[i].per == rows[i].per - 1 ? "</do>" : "");
+        }
+        buf_str(&body, body.len && memcmp(body.at + body.len - 5, "</do>", 5) != 0 ? "</do>" : "");
+        struct world w = {.body = buf_view(&body), .script = buf_view(&script)};
+        clock_t begin = clock();
+        world_open(&w, (struct text){0}, (struct text){0}, NULL);
+        double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
+        if (seconds > 5) { /* half a second each; a sanitizer is slower */
+            print_error("%s took %.1f s\n", rows[i].piece, seconds);
+            fail();
+        }
+        world_close(&w);
+        buf_done(&body);
+        buf_done(&script);
+    }
+}
+
 /* ---- the table of functions ---- */
 
 static bool is_statement(struct text example)
 {
     static const char *const begins[] = {"assert", "error", "score", "go", "local", "for"};
-    for each(i, begins) {
+    for each (i, begins) {
         if (text_starts(example, begins[i])) {
             return true;
         }
@@ -359,7 +437,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same),    cmocka_unit_test(test_native),        cmocka_unit_test(test_marks),
         cmocka_unit_test(test_batches), cmocka_unit_test(test_shared_budget), cmocka_unit_test(test_little_memory),
-        cmocka_unit_test(test_api),
+        cmocka_unit_test(test_hostile), cmocka_unit_test(test_api),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

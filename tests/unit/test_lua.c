@@ -1,9 +1,10 @@
 /* test_lua.c -- plays every line of the files in tests/lua and compares what it does.
  *
  * A case is the lines up to one that ends in `-- expect: text`; further lines that are only that add to it.  It is
- * played as the `do` of an option; `= expression` shows a value, `? expression` is played as a condition.  Lines between
- * `-- script` (or `-- shared`) and `-- end` are the file's script.  `…` at the end of an expectation stands for anything;
- * `nothing` for no effect at all.  After each case the same scenario must still play. */
+ * played as the `do` of an option; `= expression` shows a value, `? expression` is played as a condition.  Lines
+ * between
+ * `-- script` (or `-- shared`) and `-- end` are the file's script.  `…` at the end of an expectation stands for
+ * anything; `nothing` for no effect at all.  After each case the same scenario must still play. */
 #include "unit.h"
 
 #include "lua_world.h"
@@ -84,8 +85,8 @@ static void case_run(struct file *f)
     f->cases++;
     if (!all_match(buf_view(&f->wanted), buf_view(&f->got))) {
         f->failed++;
-        print_error("tests/lua/%s:%d\n  wanted %.*s  got    %.*s\n", f->name, f->first, (int)f->wanted.len, f->wanted.at,
-                    (int)f->got.len, f->got.at);
+        print_error("tests/lua/%s:%d\n  wanted %.*s  got    %.*s\n", f->name, f->first, (int)f->wanted.len,
+                    f->wanted.at, (int)f->got.len, f->got.at);
     }
     buf_done(&made);
     buf_reset(&f->code);
@@ -168,7 +169,7 @@ static void test_files(void **state)
             cases += f.cases;
             failed += f.failed;
             struct buf *bufs[] = {&f.bytes, &f.script, &f.shared, &f.code, &f.wanted, &f.got};
-            for each(k, bufs) {
+            for each (k, bufs) {
                 buf_done(bufs[k]);
             }
         }
