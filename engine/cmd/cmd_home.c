@@ -9,8 +9,9 @@
 
 #include <unistd.h>
 
-/* One scenario: its name, title and summary, in the reader's language where it has that. */
-static void show_one(struct screen *s, const struct shelved *b)
+/* One scenario: its name, title and summary, in the reader's language where it has that.  False where it cannot be
+ * played. */
+static bool show_one(struct screen *s, const struct shelved *b)
 {
     static const struct files_config hands = {.po_parse = po_pairs_parse};
     struct client_problems problems = {0};
@@ -23,7 +24,8 @@ static void show_one(struct screen *s, const struct shelved *b)
     struct client *c = files ? client_open(&config) : NULL;
     screen_line_end(s);
     screen_str(s, b->name, STYLE_NAME);
-    if (c && client_load(c, &problems, &fault) == CLIENT_OK && problems.playable) {
+    bool playable = c && client_load(c, &problems, &fault) == CLIENT_OK && problems.playable;
+    if (playable) {
         struct text lang = text_of(words_tag(s->words));
         if (client_info(c, lang, &info, &fault) != CLIENT_OK && client_info(c, (struct text){0}, &info, &fault) != CLIENT_OK)
             info = (struct client_info){0};
@@ -42,6 +44,7 @@ static void show_one(struct screen *s, const struct shelved *b)
     if (files)
         files_close(files);
     arena_done(&a);
+    return playable;
 }
 
 static int run(const struct call *call)
@@ -52,13 +55,15 @@ static int run(const struct call *call)
     screen_open(&s, STDOUT_FILENO, call_value(call, "plain") != NULL, call->words);
     shelf_find(&shelf);
     screen_wrapped(&s, text_of(tr(s.words, "Rehearse: practise a hard conversation before it happens.")), 0, STYLE_STRONG);
+    const char *first = NULL;
     for (size_t i = 0; i < shelf.n; i++)
-        show_one(&s, &shelf.v[i]);
+        if (show_one(&s, &shelf.v[i]) && !first)
+            first = shelf.v[i].name;
     screen_line_end(&s);
-    if (shelf.n)
-        screen_wrapped(&s, phrase_fill(&a, tr(s.words, "Play one with: rehearse play %1"), text_of(shelf.v[0].name), (struct text){0}),
+    if (first)
+        screen_wrapped(&s, phrase_fill(&a, tr(s.words, "Play one with: rehearse play %1"), text_of(first), (struct text){0}),
                        0, STYLE_NONE);
-    else
+    else if (!shelf.n)
         screen_wrapped(&s, text_of(tr(s.words, "No scenarios were found here. Start one with: rehearse new my-scenario")), 0,
                        STYLE_NONE);
     screen_wrapped(&s, text_of(tr(s.words, "Everything else: rehearse --help")), 0, STYLE_NONE);

@@ -102,9 +102,11 @@ static int take_texts(struct job *j)
     struct client_problems problems = {0};
     struct client_fault fault = {0};
     const struct client_text *v = NULL;
-    if (client_load(j->client, &problems, &fault) != CLIENT_OK || client_texts(j->client, &v, &j->n, &fault) != CLIENT_OK)
-        return fails(j, fault.why ? STATUS_ENGINE : STATUS_DATA,
-                     N_("%1 cannot be read; rehearse check says why"), j->call->operands[0], "");
+    if (client_load(j->client, &problems, &fault) != CLIENT_OK)
+        return fails(j, STATUS_ENGINE, N_("the engine stopped over %1"), j->call->operands[0], "");
+    /* a scenario with errors may lack texts, and their translations would go */
+    if (problems.errors || client_texts(j->client, &v, &j->n, &fault) != CLIENT_OK)
+        return fails(j, STATUS_DATA, N_("%1 has errors: rehearse check shows them"), j->call->operands[0], "");
     j->rows = arena_array(&j->arena, struct po_row, j->n + 1);
     for (uint32_t i = 0; i < j->n; i++)
         j->rows[i] = (struct po_row){.ctx = text_keep(&j->arena, v[i].ctx), .id = text_keep(&j->arena, v[i].words)};
@@ -202,7 +204,7 @@ static int run(const struct call *call)
     j.files = files_open(call->operands[0], &hands, &code);
     if (!j.files)
         return call_fails(call, STATUS_NO_INPUT, N_("there is no scenario “%1”"), call->operands[0], "");
-    struct client_config config = {.files = j.files, .watch = -1, .texts = true, .no_jail = call_value(call, "no-jail") != NULL};
+    struct client_config config = {.files = j.files, .texts = true, .watch = -1, .no_jail = call_value(call, "no-jail") != NULL};
     j.client = client_open(&config);
     int status = work(&j);
     client_close(j.client);

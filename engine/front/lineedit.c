@@ -38,8 +38,6 @@ static void line_came(char *line)
     rl_callback_handler_remove();
     if (!line) {
         came = tcgetattr(current->in, &tio) != 0 ? TYPED_LOST : TYPED_END;
-        if (came == TYPED_END && write(current->out, "\n", 1) < 0)
-            came = TYPED_LOST;
         return;
     }
     buf_reset(&current->line);

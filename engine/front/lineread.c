@@ -43,12 +43,18 @@ static bool cut_line(struct typing *t)
     return true;
 }
 
+static enum typed end(struct typing *t)
+{
+    put(t, "\n", 1); /* nobody else ends the line of the prompt */
+    return TYPED_END;
+}
+
 static enum typed take(struct typing *t)
 {
     char bytes[4096];
     if (!cut_line(t)) {
         if (t->ended)
-            return TYPED_END;
+            return end(t);
         ssize_t n = read(t->in, bytes, sizeof bytes);
         if (n < 0)
             return errno == EINTR || errno == EAGAIN ? TYPED_NOTHING : TYPED_LOST;
@@ -57,7 +63,7 @@ static enum typed take(struct typing *t)
         else if (t->pending.len < 4u * TYPED_LINE_MAX || memchr(bytes, '\n', (size_t)n))
             buf_add(&t->pending, bytes, (size_t)n); /* an endless line does not fill the memory */
         if (!cut_line(t))
-            return t->ended ? TYPED_END : TYPED_NOTHING;
+            return t->ended ? end(t) : TYPED_NOTHING;
     }
     if (t->echo) {
         buf_char(&t->line, '\n');

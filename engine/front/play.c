@@ -343,6 +343,8 @@ static void converse(struct play *p)
             play_line(p, buf_view(&p->typing.line));
     }
     p->typing.leave(&p->typing);
+    if (p->end == PLAY_SIGNAL && p->signal != SIGHUP)
+        screen_line_end(&p->screen); /* the shell's prompt shall not stand behind ours */
 }
 
 static enum play_end play(struct play *p)

@@ -88,7 +88,7 @@ static void gather_rest(struct play *p, struct showed *sh)
         } else if (row->counted) {
             struct buf one = {0};
             buf_text(&one, row->competency);
-            buf_printf(&one, " %+d", row->points);
+            screen_points(&one, row->points);
             join(&rest, trc(p->screen.words, "between moves", ", "), buf_view(&one));
             buf_done(&one);
         }
@@ -223,7 +223,10 @@ static void show_one(struct play *p, const struct client_output *o)
     case WIRE_OUT_GAUGE: show_gauge(p, o); break;
     case WIRE_OUT_ASK: keep_ask(p, o); break;
     case WIRE_OUT_OPTION: keep_option(p, o); break;
-    case WIRE_OUT_HINT: p->hint = phrase(&p->turn, o->text); break;
+    case WIRE_OUT_HINT: /* an option's stands in the option too */
+        if (!p->n_offers)
+            p->hint = phrase(&p->turn, o->text);
+        break;
     case WIRE_OUT_PROBLEM: show_problem(p, o); break;
     case WIRE_OUT_ENDED: show_ending(p, o); break;
     case WIRE_OUT_STUCK: show_stuck(p); break;

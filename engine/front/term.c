@@ -150,7 +150,7 @@ static void shown_line(struct screen *s, const struct shown *row, struct buf *ou
     struct buf what = {0};
     buf_text(&what, row->competency);
     if (row->counted)
-        buf_printf(&what, " %s%d", row->points < 0 ? "−" : row->points ? "+" : "", row->points < 0 ? -row->points : row->points);
+        screen_points(&what, row->points);
     struct text args[2] = {buf_view(&what), row->moves};
     if (row->moves.len)
         words_fill(out, trc(s->words, "competency: move", "%1: %2"), args, 2);
