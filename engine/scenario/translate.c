@@ -318,11 +318,30 @@ static void translate_owner(struct builder *b, struct language *lang, enum file_
     buf_done(&scratch);
 }
 
+/* Gives LANG what the rubric says in FROM. */
+static void rubric_words(struct builder *b, struct language *lang, const struct language *from)
+{
+    for (uint32_t w = 1; w <= b->s->n_words; w++)
+        if (b->origins[w].rubric && from->v[w].len)
+            lang->v[w] = from->v[w];
+}
+
+/* A rubric is written in a language of its own: a scenario in another one has its words from the rubric's PO file. */
+static void translate_rubric_to_source(struct builder *b, struct map *contexts)
+{
+    struct scenario *s = b->s;
+    struct language own = {s->lang, arena_array(&s->arena, struct text, s->n_words + 1)};
+    translate_owner(b, &own, FILE_RUBRIC, contexts);
+    rubric_words(b, &s->languages[0], &own);
+}
+
 void translate_all(struct builder *b)
 {
     struct scenario *s = b->s;
     struct map own = {0}, rubric = {0};
-    if (b->reader->n_langs) {
+    struct text rubric_lang = s->rubric.n_comps ? attr_text(&b->rubric_doc, 1, "xml:lang") : s->lang;
+    bool foreign = !text_eq(rubric_lang, s->lang) && b->reader->read_po;
+    if (b->reader->n_langs || foreign) {
         contexts_of(b, false, &own);
         contexts_of(b, true, &rubric);
     }
@@ -334,9 +353,13 @@ void translate_all(struct builder *b)
         *lang = (struct language){text_keep(&s->arena, b->reader->langs[i]), NULL};
         lang->v = arena_array(&s->arena, struct text, s->n_words + 1);
         translate_owner(b, lang, FILE_SCENARIO, &own);
-        if (s->rubric.n_comps)
+        if (text_eq(lang->tag, rubric_lang))
+            rubric_words(b, lang, &s->languages[0]);
+        else if (s->rubric.n_comps)
             translate_owner(b, lang, FILE_RUBRIC, &rubric);
     }
+    if (foreign) /* last: until here languages[0] holds what the rubric's PO files translate */
+        translate_rubric_to_source(b, &rubric);
     map_done(&own);
     map_done(&rubric);
 }
