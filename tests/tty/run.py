@@ -80,7 +80,7 @@ def run_pipe(steps, tmp):
     out = p.stdout.decode("utf-8") + ("---- errors\n" + p.stderr.decode("utf-8") if errors else "")
     if not errors and p.stderr:
         raise Failed("standard error: " + p.stderr.decode("utf-8", "replace"))
-    return out.replace(tmp, "{tmp}"), p.returncode
+    return out.replace(tmp, "{tmp}").replace("\r", "\\r"), p.returncode
 
 
 # ---- terminals ------------------------------------------------------------------------------------------------------
