@@ -168,10 +168,10 @@ static void ask(struct resolve *r, enum asks asks, uint32_t i)
         move_id move = scenario_move(s, id);
         if (move.i) {
             mark_give(s, &s->move_mark[move.i]);
-        } else {
+        } else if (s->rubric.n_comps) { /* where the rubric is missing, that is what is reported */
             report(r, MSG_CODE_MOVE_UNKNOWN, i, i + 1, id, unit_nearest(r, id, s->rubric.n_moves, move_name));
         }
-    } else if (!scenario_comp(s, id).i) {
+    } else if (s->rubric.n_comps && !scenario_comp(s, id).i) {
         report(r, MSG_CODE_COMPETENCY_UNKNOWN, i, i + 1, id, unit_nearest(r, id, s->rubric.n_comps, comp_name));
     }
 }

@@ -102,7 +102,7 @@ static bool is_reported(const struct errs *es, struct span at)
     return false;
 }
 
-static enum msg message_of_said(const struct unread *u, const struct said *s, struct text *a1, struct text *a2)
+static enum msg message_of_said(const struct unread *u, struct said *s, struct text *a1, struct text *a2)
 {
     struct text what = s->what, wanted = {0};
     *a1 = s->token;
@@ -112,7 +112,10 @@ static enum msg message_of_said(const struct unread *u, const struct said *s, st
     if (text_starts(what, "malformed number")) {
         return MSG_CODE_NUMBER;
     }
-    if (text_starts(what, "invalid escape")) {
+    if (text_starts(what, "invalid escape") && s->token.len) {
+        const char *slash = memrchr(s->token.at, '\\', s->token.len), *end = s->token.at + s->token.len;
+        s->token = slash ? text_from(slash, (size_t)(end - slash)) : s->token;
+        *a1 = s->token;
         return MSG_CODE_ESCAPE;
     }
     const char *expected = what.len ? memmem(what.at, what.len, "' expected", 10) : NULL;

@@ -14,7 +14,7 @@ local x = "open                -- expect: code-string-open ["open]
 local x = 'a' .. 'open         -- expect: code-string-open ['open]
 local x = [[open               -- expect: code-string-open [[[open]
 trust = 3x                     -- expect: code-number [3x] 3x
-local x = "\q"                 -- expect: code-escape ["\q] "\q
+local x = "\q"                 -- expect: code-escape [\q] \q
 break                          -- expect: code-syntax…
 goto nowhere                   -- expect: code-syntax…
 local x <const> = 1 x = 2      -- expect: code-syntax attempt to assign to const variable 'x'
