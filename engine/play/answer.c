@@ -15,10 +15,19 @@ struct text answer_name(const struct scenario *s, option_id o, char out[OPTION_N
     return text_from(out, n < OPTION_NAME ? (size_t)n : OPTION_NAME - 1);
 }
 
+static void answer_values(struct step *p, const struct option *o)
+{
+    step_values(p, o->says);
+    step_values(p, o->manner);
+    step_values(p, o->reaction);
+    step_values(p, o->reaction_manner);
+    step_values(p, o->because);
+}
+
 static void body(struct step *p, const struct option *o)
 {
     for (uint32_t i = o->first_node; i < o->first_node + o->n_nodes; i++)
-        if (step_holds(p, p->s->nodes[i].when))
+        if (!p->s->nodes[i].when.i || step_holds(p, p->s->nodes[i].when))
             decide_node(p, &p->s->nodes[i]);
 }
 
@@ -31,7 +40,8 @@ static void on_choice(struct step *p, option_id o)
 
 void answer_evidence(struct step *p)
 {
-    if (step_head(p)->again || step_head(p)->by == BY_ENGINE)
+    const struct event *e = step_head(p);
+    if (e->again || e->by == BY_ENGINE || (!p->scored && p->s->options[e->a].n_points == 0))
         return;
     for (uint32_t c = 1; c <= p->s->rubric.n_comps; c++) {
         int32_t points = event_evidence(p->s, step_head(p), (comp_id){c});
@@ -50,23 +60,24 @@ struct onward answer_leads(const struct scenario *s, const struct event *e, uint
     return o->next.i ? (struct onward){.scene = o->next.i} : (struct onward){.node = node + 1};
 }
 
-struct onward answer_play(struct step *p, struct event head, uint32_t node, const struct item *tally, uint32_t n_tally)
+struct onward answer_play(struct step *p, const struct event *answer, uint32_t node, const struct item *tally, uint32_t n_tally)
 {
-    const struct option *o = &p->s->options[head.a];
-    head.again = head.by != BY_ENGINE && session_met(p->se, p->st, (decision_id){head.b});
-    step_event(p, &head);
+    const struct option *o = &p->s->options[answer->a];
+    bool person = answer->by != BY_ENGINE;
+    bool again = person && session_met(p->se, p->st, (decision_id){answer->b});
+    step_event(p, &(struct event){EV_CHOSE, answer->by, again, .a = answer->a, .b = answer->b, .ms = answer->ms});
     for (uint32_t i = 0; i < n_tally; i++)
         step_item(p, ITEM_TALLY, tally[i].ref, tally[i].value);
-    step_values(p, o->says);
-    step_values(p, o->manner);
-    step_values(p, o->reaction);
-    step_values(p, o->reaction_manner);
-    step_values(p, o->because);
+    if (!p->s->plain)
+        answer_values(p, o);
     p->answering = true;
-    p->counts = head.by != BY_ENGINE;
+    p->scored = p->sent = false;
+    p->counts = person;
     body(p, o);
-    on_choice(p, (option_id){head.a});
+    on_choice(p, (option_id){answer->a});
     p->answering = p->counts = false;
     answer_evidence(p);
+    if (!p->sent)
+        return o->next.i ? (struct onward){.scene = o->next.i} : (struct onward){.node = node + 1};
     return answer_leads(p->s, step_head(p), node);
 }

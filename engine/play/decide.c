@@ -6,7 +6,7 @@
 
 #include "play/rng.h"
 
-enum { OPTIONS_OFFERED = 64 }; /* the format allows 26 */
+enum { OPTIONS_OFFERED = 26 }; /* as many as the format allows */
 
 struct choices {
     option_id v[OPTIONS_OFFERED];
@@ -25,6 +25,8 @@ bool role_played(const struct session *se, role_id role)
 
 static void show_values(struct step *p, const struct node *node)
 {
+    if (p->s->plain)
+        return;
     if (node->kind != NODE_LESSON) {
         step_values(p, node->words);
         step_values(p, node->manner);
@@ -67,6 +69,7 @@ void decide_node(struct step *p, const struct node *node)
         if (!p->counts)
             break;
         step_comp_item(p, ITEM_SCORE, (comp_id){node->ref}, (uint32_t)(node - p->s->nodes), node->value);
+        p->scored = true;
         step_values(p, node->words);
         break;
     case NODE_DECISION:
@@ -83,7 +86,7 @@ static void available(struct step *p, const struct decision *d, struct choices *
     for (uint32_t i = d->first; i < d->first + d->n && out->n < OPTIONS_OFFERED; i++) {
         const struct option *o = &p->s->options[i];
         bool used = o->once && o->mark && state_marks(p->s, p->st)[o->mark];
-        if (i != d->no_answer.i && !used && step_holds(p, o->when))
+        if (i != d->no_answer.i && !used && (!o->when.i || step_holds(p, o->when)))
             out->v[out->n++] = (option_id){i};
     }
 }
@@ -122,7 +125,8 @@ static void offer(struct step *p, uint32_t node, struct choices *c)
     if (d->shuffle)
         shuffle(p, d, c);
     step_event(p, &(struct event){.kind = EV_OFFERED, .a = id.i, .b = node});
-    offer_values(p, d, c);
+    if (!p->s->plain)
+        offer_values(p, d, c);
     for (uint32_t i = 0; i < c->n; i++)
         step_item(p, ITEM_OPTION, c->v[i].i, 0);
 }
@@ -182,7 +186,7 @@ static struct onward meet(struct step *p, uint32_t node)
         o = drawn(p, &c);
     if (o.i == 0)
         return stuck(p, STUCK_NO_OPTION);
-    return answer_play(p, (struct event){.kind = EV_CHOSE, .by = BY_ENGINE, .a = o.i, .b = id}, node, NULL, 0);
+    return answer_play(p, &(struct event){.kind = EV_CHOSE, .by = BY_ENGINE, .a = o.i, .b = id}, node, NULL, 0);
 }
 
 /* ---- scenes ---- */

@@ -5,6 +5,7 @@
 #ifndef PLAY_DECIDE_H
 #define PLAY_DECIDE_H
 
+#include "play/apply.h"
 #include "play/session.h"
 #include "play/step.h"
 
@@ -13,11 +14,13 @@ struct step {
     const struct scenario *s;
     struct state *st;    /* the scratch copy: where the play stands after everything recorded so far */
     uint32_t first;      /* number of the step's first event */
+    uint32_t event;      /* where the open event stands in the log */
     uint32_t problems;   /* recorded in this step */
     size_t script_log, script_texts; /* lengths of log and texts when the running snippet began */
     uint32_t script_problems;        /* and the problems by then */
     bool answering;      /* an answer is being played: score() and go() are allowed */
     bool counts;         /* ... and it is a person's: score() is recorded */
+    bool scored, sent;   /* ... and score() or go() was called, perhaps by a script that failed later */
     bool spilled;        /* the running snippet made more effects than it may: it fails */
     bool full;           /* the session holds as much as it may: the step fails */
 };
@@ -26,19 +29,78 @@ struct step {
  * bytes of events. */
 enum { SNIPPET_ITEMS = 4096, SNIPPET_TEXTS = 65536, STEP_PROBLEMS = 32, REASON_BYTES = 1024, SESSION_BYTES = 1 << 30 };
 
-/* ---- recording: step.c ---- */
+/* ---- recording ---- */
+
+/* Makes the log larger; true when it holds as much as it may. */
+bool session_grow(struct session *se);
+
+/* SIZE more bytes at the end of the log. */
+static inline void *step_push(struct step *p, uint32_t size)
+{
+    struct session *se = p->se;
+    if (se->log_cap - se->log_len < size)
+        p->full = session_grow(se) || p->full;
+    void *at = se->log + se->log_len;
+    se->log_len += size;
+    return at;
+}
+
+/* The open event, its items counted.  It moves when something is recorded. */
+static inline struct event *step_head(const struct step *p)
+{
+    struct event *e = (struct event *)(void *)(p->se->log + p->event);
+    e->n = (uint32_t)(p->se->log_len - p->event - sizeof *e) / (uint32_t)sizeof(struct item);
+    return e;
+}
 
 /* Opens an event; it ends where the next begins.  Head and items are applied to the scratch copy at once. */
-void step_event(struct step *p, const struct event *head);
-void step_item(struct step *p, enum item_kind kind, uint32_t ref, int32_t value);
-void step_comp_item(struct step *p, enum item_kind kind, comp_id c, uint32_t ref, int32_t value);
+static inline __attribute__((always_inline)) void step_event(struct step *p, const struct event *head)
+{
+    struct session *se = p->se;
+    if (se->n_events > p->first)
+        step_head(p);
+    p->event = (uint32_t)se->log_len;
+    struct event *e = step_push(p, sizeof *e);
+    e->kind = head->kind;
+    e->by = head->by;
+    e->again = head->again;
+    e->spare = 0;
+    e->a = head->a;
+    e->b = head->b;
+    e->ms = head->ms;
+    array_room(se->at, se->n_events, se->cap_events);
+    se->at[se->n_events++] = p->event;
+    event_apply(p->s, p->st, e);
+}
+
+static inline void step_comp_item(struct step *p, enum item_kind kind, comp_id c, uint32_t ref, int32_t value)
+{
+    struct item *slot = step_push(p, sizeof *slot);
+    slot->kind = (uint8_t)kind; /* one by one: a copy of a whole item just made waits for its bytes */
+    slot->spare = 0;
+    slot->comp = (uint16_t)c.i;
+    slot->ref = ref;
+    slot->value = value;
+    item_apply(p->s, p->st, slot);
+}
+
+static inline void step_item(struct step *p, enum item_kind kind, uint32_t ref, int32_t value)
+{
+    step_comp_item(p, kind, (comp_id){0}, ref, value);
+}
+
 /* TEXT as an ITEM_TEXT or ITEM_REASON. */
 void step_text(struct step *p, enum item_kind kind, struct text text);
-/* The open event.  It moves when something is recorded. */
-struct event *step_head(const struct step *p);
 /* The values of facts that a text needs, unless they stand at the end of the open event already. */
-void step_values(struct step *p, words_id words);
+void step_values_of(struct step *p, words_id words);
 void step_value(struct step *p, fact_id f);
+
+static inline void step_values(struct step *p, words_id words)
+{
+    const uint8_t *hold = p->s->words_values;
+    if (words.i && (!hold || (hold[words.i] & WORDS_FACT)))
+        step_values_of(p, words);
+}
 
 /* ---- what a scenario's writer wrote in code: step.c ---- */
 
@@ -63,9 +125,9 @@ void decide_node(struct step *p, const struct node *node);
 /* From the very beginning, and from ONWARD, until somebody must decide or the play is over. */
 void decide_begin(struct step *p);
 void decide_on(struct step *p, struct onward on);
-/* Plays the answer HEAD, an EV_CHOSE whose `again` is not yet known, to the decision that stands at NODE, and says
+/* Plays the answer ANSWER, the head of an EV_CHOSE but for `again`, to the decision that stands at NODE, and says
  * where it leads. */
-struct onward answer_play(struct step *p, struct event head, uint32_t node, const struct item *tally, uint32_t n_tally);
+struct onward answer_play(struct step *p, const struct event *answer, uint32_t node, const struct item *tally, uint32_t n_tally);
 /* Where the answer E to the decision at NODE leads: where a script sent it, else to the option's `next`, else on. */
 struct onward answer_leads(const struct scenario *s, const struct event *e, uint32_t node);
 /* Records the evidence of the open EV_CHOSE, and the totals of the open EV_ENDED. */
@@ -98,8 +160,6 @@ struct opened {
 };
 void step_open(struct opened *o, struct session *se);
 bool step_close(struct opened *o, bool ok, struct err *err);
-/* SIZE more bytes at the end of the log. */
-void *session_push(struct session *se, size_t size);
 /* Whether TO is an EV_OFFERED on the present road that may be gone back to. */
 bool session_back(const struct session *se, uint32_t to, struct err *err);
 /* ST becomes what it was at event TO; totals stay. */

@@ -61,11 +61,6 @@ struct item {
 
 static inline const struct item *event_items(const struct event *e) { return (const struct item *)(e + 1); }
 
-/* Applies one item, or the head of one event, to ST.  Cannot fail, calls nobody; the only writers of state.
- * An EV_REWOUND needs the log: session.c folds it. */
-void item_apply(const struct scenario *s, struct state *st, const struct item *it);
-void event_apply(const struct scenario *s, struct state *st, const struct event *e);
-
 /* What the EV_CHOSE E, with its items so far, is worth for competency C: the option's points and what scripts scored
  * while it was played, held to -2…+2; 0 where it was met before or the engine chose. */
 int32_t event_evidence(const struct scenario *s, const struct event *e, comp_id c);

@@ -436,7 +436,7 @@ static bool chose(struct scan *r)
         return false;
     head.again = head.by != BY_ENGINE && session_met(r->p->se, r->p->st, (decision_id){head.b});
     step_event(r->p, &head);
-    r->p->answering = r->p->counts = true;
+    r->p->answering = r->p->counts = r->p->scored = true;
     if (!tally(r, &r->s->decisions[head.b]) || !read_items(r))
         return false;
     answer_evidence(r->p);
@@ -574,5 +574,6 @@ bool event_parse(struct step *p, struct text json, struct arena *a, struct err *
     }
     if (!read_event(&r))
         return false;
+    step_head(p);
     return same_bytes(p->se, p->first, json, &differ) || bad_form(&r, differ);
 }

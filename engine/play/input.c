@@ -50,7 +50,7 @@ static bool choose(struct step *p, const struct input *in, struct err *err)
     struct event head = {.kind = EV_CHOSE, .by = in->by == BY_ROOM ? BY_ROOM : BY_TRAINEE, .ms = in->ms};
     head.a = in->option.i;
     head.b = p->st->decision;
-    decide_on(p, answer_play(p, head, p->st->node, in->tally, in->n_tally));
+    decide_on(p, answer_play(p, &head, p->st->node, in->tally, in->n_tally));
     return true;
 }
 
@@ -62,7 +62,7 @@ static bool no_answer(struct step *p, const struct input *in, struct err *err)
     if (o.i == 0)
         return refuse(err, MSG_ANSWER_NEEDED);
     struct event head = {.kind = EV_CHOSE, .by = BY_NOBODY, .a = o.i, .b = p->st->decision, .ms = in->ms};
-    decide_on(p, answer_play(p, head, p->st->node, NULL, 0));
+    decide_on(p, answer_play(p, &head, p->st->node, NULL, 0));
     return true;
 }
 

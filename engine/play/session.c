@@ -9,11 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct state *scratch_of(const struct session *se)
-{
-    return (struct state *)(void *)((char *)se->state + state_size(se->scenario));
-}
-
 /* ---- making one ---- */
 
 static struct text keep(char **at, struct text t)
@@ -43,10 +38,13 @@ struct session *session_new(const struct scenario *s, const struct scorer *score
     se->params.started = keep(&behind, params->started);
     se->params.engine = keep(&behind, params->engine);
     se->state = (struct state *)(void *)(block + head);
+    se->scratch = (struct state *)(void *)(block + head + size);
+    se->state_size = size;
     default_role(se);
     state_init(s, se->state);
-    struct event *e = session_push(se, sizeof *e);
-    *e = (struct event){.kind = EV_BEGAN};
+    session_grow(se);
+    *(struct event *)(void *)se->log = (struct event){.kind = EV_BEGAN};
+    se->log_len = sizeof(struct event);
     array_room(se->at, se->n_events, se->cap_events);
     se->at[se->n_events++] = 0;
     return se;
@@ -94,16 +92,11 @@ bool session_params_check(const struct scenario *s, const struct session_params 
 
 /* ---- the log ---- */
 
-void *session_push(struct session *se, size_t size)
+bool session_grow(struct session *se)
 {
-    if (se->log_len + size > se->log_cap) {
-        size_t more = se->log_cap + se->log_cap / 2;
-        se->log_cap = more < 512 ? 512 : more;
-        se->log = mem_grow(se->log, se->log_cap);
-    }
-    void *at = se->log + se->log_len;
-    se->log_len += size;
-    return at;
+    se->log_cap = se->log_cap ? se->log_cap * 2 : 1024;
+    se->log = mem_grow(se->log, se->log_cap);
+    return se->log_len > SESSION_BYTES;
 }
 
 const struct event *session_event(const struct session *se, uint32_t n)
@@ -254,26 +247,27 @@ static void follow(struct session *se, uint32_t n)
 
 void step_open(struct opened *o, struct session *se)
 {
-    *o = (struct opened){.log = se->log_len, .texts = se->texts.len};
-    o->p.se = se;
-    o->p.s = se->scenario;
-    o->p.st = scratch_of(se);
-    o->p.first = se->n_events;
-    memcpy(o->p.st, se->state, state_size(se->scenario));
+    *o = (struct opened){.p = {.se = se, .s = se->scenario, .st = se->scratch, .first = se->n_events}};
+    o->log = se->log_len;
+    o->texts = se->texts.len;
+    memcpy(se->scratch, se->state, se->state_size);
 }
 
-#ifdef NDEBUG
-static void take(struct step *p)
+static __attribute__((unused)) bool folds_alike(const struct session *se, uint32_t first)
 {
-    memcpy(p->se->state, p->st, state_size(p->s));
+    session_fold(se, se->state, first, se->n_events);
+    return memcmp(se->state, se->scratch, se->state_size) == 0;
 }
-#else
-static void take(struct step *p)
+
+/* The scratch copy becomes the state.  It must be what folding the events over the old state gives. */
+static void take(struct session *se, uint32_t first)
 {
-    session_fold(p->se, p->se->state, p->first, p->se->n_events);
-    assert(memcmp(p->se->state, p->st, state_size(p->s)) == 0);
+    assert(folds_alike(se, first));
+    (void)first;
+    struct state *old = se->state;
+    se->state = se->scratch;
+    se->scratch = old;
 }
-#endif
 
 bool step_close(struct opened *o, bool ok, struct err *err)
 {
@@ -286,7 +280,9 @@ bool step_close(struct opened *o, bool ok, struct err *err)
         se->n_events = o->p.first;
         return false;
     }
-    take(&o->p);
+    if (se->n_events > o->p.first)
+        step_head(&o->p);
+    take(se, o->p.first);
     for (uint32_t n = o->p.first; n < se->n_events; n++)
         follow(se, n);
     return true;

@@ -31,7 +31,8 @@ struct session {
     const struct scorer *scorer;
     struct session_params params;
     uint32_t lang;                       /* shown now */
-    struct state *state;                 /* and behind it, in the same block, the scratch copy */
+    struct state *state, *scratch;       /* of equal size, in the session's own block; a step that is kept swaps them */
+    size_t state_size;
     uint8_t *log;                        /* events and items, one after another, 4-byte aligned */
     size_t log_len, log_cap;
     uint32_t *at;                        /* offset of event n in log; event 0 is EV_BEGAN */

@@ -1,7 +1,7 @@
 /* state.h -- where a play stands: flat, small, copied and compared as bytes.
  *
  * One block of memory: this head, then facts, totals and marks.  No pointers.  The size depends on the scenario alone
- * (state_size).  Only event.h's event_apply writes it. */
+ * (state_size).  Only apply.h writes it. */
 #ifndef PLAY_STATE_H
 #define PLAY_STATE_H
 

@@ -12,45 +12,6 @@
 
 /* ---- recording ---- */
 
-struct event *step_head(const struct step *p)
-{
-    const struct session *se = p->se;
-    return (struct event *)(void *)(se->log + se->at[se->n_events - 1]);
-}
-
-void step_event(struct step *p, const struct event *head)
-{
-    struct session *se = p->se;
-    uint32_t at = (uint32_t)se->log_len;
-    struct event *e = session_push(se, sizeof *e);
-    *e = *head;
-    e->n = 0;
-    array_room(se->at, se->n_events, se->cap_events);
-    se->at[se->n_events++] = at;
-    p->full = p->full || se->log_len > SESSION_BYTES;
-    event_apply(p->s, p->st, e);
-}
-
-static void push(struct step *p, struct item it)
-{
-    struct session *se = p->se;
-    struct item *slot = session_push(se, sizeof *slot);
-    *slot = it;
-    step_head(p)->n++;
-    p->full = p->full || se->log_len > SESSION_BYTES;
-    item_apply(p->s, p->st, slot);
-}
-
-void step_item(struct step *p, enum item_kind kind, uint32_t ref, int32_t value)
-{
-    push(p, (struct item){.kind = (uint8_t)kind, .ref = ref, .value = value});
-}
-
-void step_comp_item(struct step *p, enum item_kind kind, comp_id c, uint32_t ref, int32_t value)
-{
-    push(p, (struct item){.kind = (uint8_t)kind, .comp = (uint16_t)c.i, .ref = ref, .value = value});
-}
-
 /* Keeps what a record can hold: valid UTF-8 without U+0000, at most REASON_BYTES where it comes from a script. */
 static void keep_text(struct buf *out, struct text t, size_t most)
 {
@@ -86,11 +47,9 @@ void step_value(struct step *p, fact_id f)
     step_item(p, ITEM_VALUE, f.i, state_facts(p->st)[f.i]);
 }
 
-void step_values(struct step *p, words_id words)
+void step_values_of(struct step *p, words_id words)
 {
     const struct scenario *s = p->s;
-    if (words.i == 0 || !(scenario_words_hold(s, words) & WORDS_FACT))
-        return;
     for (uint32_t lang = 0; lang < s->n_languages; lang++) {
         struct text t = s->languages[lang].v[words.i];
         struct run run;
@@ -113,12 +72,11 @@ static void snippet_begin(struct step *p)
 static void snippet_undo(struct step *p)
 {
     struct session *se = p->se;
-    uint32_t made = (uint32_t)((se->log_len - p->script_log) / sizeof(struct item));
-    step_head(p)->n -= made;
     se->log_len = p->script_log;
     se->texts.len = p->script_texts;
     p->problems = p->script_problems;
-    memcpy(p->st, se->state, state_size(p->s));
+    step_head(p); /* counts its items anew */
+    memcpy(p->st, se->state, se->state_size);
     session_fold(se, p->st, p->first, se->n_events);
 }
 
@@ -274,6 +232,7 @@ bool step_score(struct step *p, comp_id c, int32_t points, struct text reason, s
     if (!p->counts || may_spill(p))
         return true;
     step_comp_item(p, ITEM_SCORE, c, 0, points);
+    p->scored = true;
     if (reason.len)
         step_text(p, ITEM_REASON, reason);
     return true;
@@ -285,6 +244,7 @@ bool step_go(struct step *p, scene_id to, struct err *err)
         return err_set(err, MSG_GO_OUTSIDE, (struct span){0}, (struct text){0}, (struct text){0});
     if (!may_spill(p))
         step_item(p, ITEM_GO, to.i, 0);
+    p->sent = true;
     return true;
 }
 

@@ -259,6 +259,7 @@ struct scenario {
     struct range *words_at;
     uint32_t *words_file;
     struct text *contexts;             /* [n_words + 1], where the reader asked for them */
+    bool plain;                        /* no text holds a fact's value, and no gauge is always shown */
     uint8_t *words_values;             /* [n_words + 1]: bit set of enum words_value; NULL: every text is looked at */
 
     name_id id;
@@ -360,7 +361,7 @@ struct text scenario_name(const struct scenario *s, name_id id);
 struct text scenario_words(const struct scenario *s, uint32_t lang, words_id id, bool *original);
 /* Index of the language that serves TAG best (exact, then primary subtag), or -1. */
 int scenario_language(const struct scenario *s, struct text tag);
-/* Fills words_values; once, by the loader, when the words of all languages are there. */
+/* Fills words_values and plain; once, by the loader, when the words of all languages are there. */
 void scenario_words_values(struct scenario *s);
 /* The bits of enum words_value for ID. */
 uint8_t scenario_words_hold(const struct scenario *s, words_id id);

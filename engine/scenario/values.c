@@ -30,8 +30,13 @@ static uint8_t held_in_any(const struct scenario *s, uint32_t id)
 void scenario_words_values(struct scenario *s)
 {
     s->words_values = arena_array(&s->arena, uint8_t, s->n_words + 1);
-    for (uint32_t id = 1; id <= s->n_words; id++)
+    s->plain = true;
+    for (uint32_t id = 1; id <= s->n_words; id++) {
         s->words_values[id] = held_in_any(s, id);
+        s->plain = s->plain && !(s->words_values[id] & WORDS_FACT);
+    }
+    for (uint32_t f = 1; f <= s->n_facts; f++)
+        s->plain = s->plain && s->facts[f].shown != SHOWN_ALWAYS;
 }
 
 uint8_t scenario_words_hold(const struct scenario *s, words_id id)
