@@ -123,7 +123,9 @@ const struct api_row api_rows[] = {
     {"", NULL, "What an answer does", NULL, NULL, NULL},
     {"score", api_score, "score(competency, points, why)",
      "Gives −2 to +2 points, with the reason that the debrief reads out. Only while an answer is played: in the do of "
-     "an option or of a no-answer, or in on_choice. Counts the first time a decision is answered.",
+     "an option or of a no-answer, or in on_choice. Counts the first time a decision is answered. A reason in quotes "
+     "is "
+     "translated with the scenario's texts.",
      "score(\"listening\", 1, \"asked before advising\")", "listening +1 asked before advising"},
     {"go", api_go, "go(scene)",
      "Leads to a scene or an ending once the answer has been played. The last call wins. Only while an answer is "

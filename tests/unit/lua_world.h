@@ -48,9 +48,10 @@ static const char world_facts[] =
 static const char world_tail[] =
     "</option><option id='push' next='later'><says>b</says><reaction>b</reaction><do>trust = math.max(trust, 6)</do>"
     "</option></decision></scene>\n"
-    "<scene id='later'><line who='he'>So?</line><decision id='second' who='you'>"
+    "<scene id='later'><line who='he'>So?</line><decision id='second' who='he'>"
     "<option id='one' next='done'><says>a</says><reaction>a</reaction></option>"
-    "<option id='two' next='done'><says>a</says><reaction>a</reaction></option></decision></scene>\n"
+    "<option id='two' next='done' weight='0'><says>a</says><reaction>a</reaction>"
+    "<change counter='visits' add='1'/></option></decision></scene>\n"
     "<ending id='done' title='Done' outcome='agreed'><line who='he'>Done.</line></ending></scenario>\n";
 
 struct world {
@@ -190,6 +191,9 @@ static inline void world_items(struct world *w, const struct session *se, uint32
             buf_printf(&w->out, "go %.*s\n", (int)name.len, name.at);
             break;
         case ITEM_DRAW:
+            if (it[i].ref == 1 && e->by == BY_ENGINE) { /* the engine's own choice of one */
+                break;
+            }
             buf_printf(&w->out, "draw %d of %u\n", (int)it[i].value, it[i].ref);
             break;
         case ITEM_PROBLEM: {

@@ -318,6 +318,36 @@ static void test_little_memory(void **state)
     assert_true(refused > 0 && played > 0);
 }
 
+/* ---- pick ---- */
+
+static void test_pick(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *script, *out;
+    } rows[] = {
+        {"function pick(d) if d == 'second' then return 'two' end end", "trust = 6\nvisits = 1\n"},
+        {"function pick(d) end", "trust = 6\n"},
+        {"function pick(d) return 'one' end", "trust = 6\n"},
+        {"function pick(d) return 5 end", "trust = 6\nscript-pick"},
+        {"function pick(d) return {} end", "trust = 6\nscript-pick"},
+        {"function pick(d) return ('x'):rep(1000) end", "trust = 6\nscript-pick"},
+        {"function pick(d) return 'three' end", "trust = 6\npick-unknown"},
+        {"function pick(d) trust = 1 return 'two' end", "trust = 6\nscript-pure"},
+        {"function pick(d) while true do end end", "trust = 6\nscript-budget"},
+        {"function pick(d) return random(2) < 3 and 'two' or 'one' end", "trust = 6\ndraw "},
+    };
+    for each (i, rows) {
+        struct world w = {.script = text_of(rows[i].script)};
+        assert_true(world_open(&w, (struct text){0}, (struct text){0}, NULL));
+        assert_true(world_play(&w, "push"));
+        if (!text_starts(buf_view(&w.out), rows[i].out)) {
+            expect_text(buf_view(&w.out), rows[i].out, rows[i].script);
+        }
+        world_close(&w);
+    }
+}
+
 /* ---- hostile sizes ---- */
 
 /* Pieces that make a careless loader quadratic, as many as fit; @ is a number, different in each. */
@@ -431,13 +461,32 @@ static void test_api(void **state)
     }
 }
 
+/* docs/lua-api.md is what the table says now; `make docs` writes it anew. */
+static void test_document(void **state)
+{
+    (void)state;
+    struct buf made = {0}, kept = {0};
+    char chunk[4096];
+    FILE *f = fopen("docs/lua-api.md", "rb");
+    assert_non_null(f);
+    for (size_t n; (n = fread(chunk, 1, sizeof chunk, f)) > 0;) {
+        buf_add(&kept, chunk, n);
+    }
+    fclose(f);
+    lua_api_document(&made);
+    assert_true(text_eq(buf_view(&made), buf_view(&kept)));
+    buf_done(&made);
+    buf_done(&kept);
+}
+
 int main(void)
 {
     rehearse_warm();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same),    cmocka_unit_test(test_native),        cmocka_unit_test(test_marks),
         cmocka_unit_test(test_batches), cmocka_unit_test(test_shared_budget), cmocka_unit_test(test_little_memory),
-        cmocka_unit_test(test_hostile), cmocka_unit_test(test_api),
+        cmocka_unit_test(test_pick),    cmocka_unit_test(test_hostile),       cmocka_unit_test(test_document),
+        cmocka_unit_test(test_api),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
