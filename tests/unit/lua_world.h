@@ -191,7 +191,7 @@ static inline void world_items(struct world *w, const struct session *se, uint32
             buf_printf(&w->out, "go %.*s\n", (int)name.len, name.at);
             break;
         case ITEM_DRAW:
-            if (it[i].ref == 1 && e->by == BY_ENGINE) { /* the engine's own choice of one */
+            if (it[i].ref == 1 && e->by != BY_TRAINEE) { /* the engine's own choice of one */
                 break;
             }
             buf_printf(&w->out, "draw %d of %u\n", (int)it[i].value, it[i].ref);
