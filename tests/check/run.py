@@ -26,6 +26,8 @@ import rows
 import verdict
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+import generated  # noqa: E402
 BUILD = os.path.abspath(os.environ.get("B", "build"))
 SANITIZED = "SANITIZED" in os.environ
 BLESS = os.environ.get("BLESS") == "1"
@@ -172,6 +174,8 @@ def main():
             tally.that(not lost, "expectations without a file", "\n".join(lost))
             rows.check(tally)
             verdict.check(tally, folder, results)
+            for path in generated.stale(BUILD):
+                tally.that(False, path, "does not say what the tables say: make docs")
     print("the slowest took %.2f s: %s" % Result.slowest)
     print("%d passed, %d failed" % (tally.passed, tally.failed))
     return 1 if tally.failed else 0
