@@ -46,6 +46,18 @@ void play_step(struct play *p, const struct client_input *in)
 
 /* ---- commands ---- */
 
+/* The number a line begins with, when nothing but a full stop or closing mark stands behind it; 0 for anything else. */
+static unsigned number_in(struct text t)
+{
+    unsigned n = 0;
+    size_t i = 0;
+    for (; i < t.len && i < 3 && t.at[i] >= '0' && t.at[i] <= '9'; i++)
+        n = n * 10 + (unsigned)(t.at[i] - '0');
+    struct text rest = text_trim(text_from(t.at + i, t.len - i));
+    bool clear = !rest.len || text_is(rest, ".") || text_is(rest, ")") || text_is(rest, "、") || text_is(rest, "。");
+    return i && clear ? n : 0;
+}
+
 static bool judged(struct play *p)
 {
     if (p->config->mode != WIRE_CHECK_IN)
@@ -119,6 +131,33 @@ static void do_why(struct play *p, struct text rest)
         explain(p, p->showed.ids[k]);
 }
 
+/* The lessons that no scene opens by itself, by number. */
+static void do_lesson(struct play *p, struct text rest)
+{
+    struct arena a = {0};
+    unsigned wanted = number_in(text_trim(rest)), n = 0;
+    for (uint32_t i = 0; i < p->info.n_lessons; i++) {
+        const struct info_lesson *l = &p->info.lessons[i];
+        if (l->opens.len)
+            continue;
+        n++;
+        if (n == wanted) {
+            play_lesson(p, l);
+        } else if (!wanted) {
+            struct buf b = {0};
+            buf_printf(&b, "%u  ", n);
+            buf_text(&b, phrase_name(&a, l->title));
+            p->screen.view->item(&p->screen, buf_view(&b));
+            buf_done(&b);
+        }
+    }
+    arena_done(&a);
+    if (!n)
+        play_notice(p, N_("This scenario has no lessons to read."));
+    else if (!wanted)
+        play_notice(p, N_("Read one with :lesson and its number."));
+}
+
 static void do_note(struct play *p, struct text rest)
 {
     rest = text_trim(rest);
@@ -185,6 +224,7 @@ static const struct {
     {":back", ":返回", "", N_("back to the decision before"), true, do_back},
     {":hint", ":提示", "", N_("a nudge, where the scenario has one"), true, do_hint},
     {":why", ":为什么", "", N_("what your last answer showed"), true, do_why},
+    {":lesson", ":课", N_("NUMBER"), N_("a short lesson, where the scenario has some"), true, do_lesson},
     {":note", ":记", N_("TEXT"), N_("a line for yourself, shown at the end"), false, do_note},
     {":lang", ":语言", N_("TAG"), N_("another language: en, zh-CN"), false, do_lang},
     {":quit", ":退出", "", N_("leaves"), false, do_quit},
@@ -217,18 +257,6 @@ static void narrow(struct text line, struct buf *out)
         bool digit_or_colon = (c >= 0xFF10 && c <= 0xFF1A) || c == 0xFF1F;
         buf_code(out, c == 0x3000 ? ' ' : digit_or_colon ? c - 0xFEE0 : c);
     }
-}
-
-/* The number a line begins with, when nothing but a full stop or closing mark stands behind it; 0 for anything else. */
-static unsigned number_in(struct text t)
-{
-    unsigned n = 0;
-    size_t i = 0;
-    for (; i < t.len && i < 3 && t.at[i] >= '0' && t.at[i] <= '9'; i++)
-        n = n * 10 + (unsigned)(t.at[i] - '0');
-    struct text rest = text_trim(text_from(t.at + i, t.len - i));
-    bool clear = !rest.len || text_is(rest, ".") || text_is(rest, ")") || text_is(rest, "、") || text_is(rest, "。");
-    return i && clear ? n : 0;
 }
 
 static void choose(struct play *p, unsigned n)

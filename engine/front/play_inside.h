@@ -82,6 +82,7 @@ struct play {
 void play_show(struct play *p, const struct client_answer *answer);
 /* The open decision once more. */
 void play_show_options(struct play *p);
+void play_lesson(struct play *p, const struct info_lesson *l);
 void play_notice(struct play *p, const char *words);
 void play_notice_fill(struct play *p, const char *form, struct text a1, struct text a2);
 /* Says what became of a call that did not go well; false where the play cannot go on. */

@@ -121,18 +121,21 @@ static void show_speech(struct play *p, const struct client_output *o)
     p->screen.view->speech(&p->screen, &sp);
 }
 
-static void show_lesson(struct play *p, const struct client_output *o)
+void play_lesson(struct play *p, const struct info_lesson *l)
 {
     struct arena *a = &p->scratch;
-    for (uint32_t i = 0; i < p->info.n_lessons; i++) {
-        const struct info_lesson *l = &p->info.lessons[i];
-        if (!text_eq(l->id, o->id))
-            continue;
-        struct text *v = arena_array(a, struct text, l->n_paragraphs + 1);
-        for (uint32_t k = 0; k < l->n_paragraphs; k++)
-            v[k] = phrase(a, l->paragraphs[k]);
-        p->screen.view->page(&p->screen, phrase_name(a, l->title), v, l->n_paragraphs);
-    }
+    struct text *v = arena_array(a, struct text, l->n_paragraphs + 1);
+    for (uint32_t i = 0; i < l->n_paragraphs; i++)
+        v[i] = phrase(a, l->paragraphs[i]);
+    p->screen.view->page(&p->screen, phrase_name(a, l->title), v, l->n_paragraphs);
+    arena_reset(a);
+}
+
+static void show_lesson(struct play *p, const struct client_output *o)
+{
+    for (uint32_t i = 0; i < p->info.n_lessons; i++)
+        if (text_eq(p->info.lessons[i].id, o->id))
+            play_lesson(p, &p->info.lessons[i]);
 }
 
 static void show_comment(struct play *p, const struct client_output *o)
