@@ -81,12 +81,9 @@ static void put_words(const struct view *w, struct text t, struct buf *out)
         put_run(w, &run, out);
 }
 
-/* The words ID as they are shown; *ORIGINAL becomes true where their translation is missing. */
-static struct text words(const struct view *w, words_id id, bool *original)
+static struct text words_filled(const struct view *w, words_id id, bool *original)
 {
     bool source = false;
-    if (id.i == 0)
-        return (struct text){0};
     struct text t = scenario_words(w->s, w->lang, id, &source);
     *original = *original || source;
     if (!scenario_words_hold(w->s, id))
@@ -96,6 +93,17 @@ static struct text words(const struct view *w, words_id id, bool *original)
     t = text_keep(w->arena, buf_view(&filled));
     buf_done(&filled);
     return t;
+}
+
+/* The words ID as they are shown; *ORIGINAL becomes true where their translation is missing. */
+static inline struct text words(const struct view *w, words_id id, bool *original)
+{
+    const struct scenario *s = w->s;
+    if (id.i == 0)
+        return (struct text){0};
+    if (w->lang == 0 && s->words_values && s->words_values[id.i] == 0)
+        return s->languages[0].v[id.i];
+    return words_filled(w, id, original);
 }
 
 static struct output *say(struct view *w, enum output_kind kind, role_id who, words_id text, words_id manner)
@@ -149,7 +157,8 @@ static void show_node(struct view *w, uint32_t id)
 static void show_problem(struct view *w, uint32_t i)
 {
     const struct item *it = &event_items(w->e)[i], *end = event_items(w->e) + w->e->n;
-    struct err *err = &add(w, OUT_PROBLEM)->err;
+    struct err *err = arena_array(w->arena, struct err, 1);
+    add(w, OUT_PROBLEM)->err = err;
     err->code = (enum msg)it->ref;
     err->at = (struct span){(uint32_t)it[0].value, it[1].ref, (uint32_t)it[1].value};
     it += 2;

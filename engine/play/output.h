@@ -41,7 +41,7 @@ struct output {
     int32_t value, from, to;
     struct points *points; /* evidence of this answer */
     uint32_t n_points;
-    struct err err;
+    struct err *err;       /* OUT_PROBLEM */
     uint32_t event;    /* number of the event it comes from */
 };
 

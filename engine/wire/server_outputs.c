@@ -106,7 +106,7 @@ static void put_kind(struct server *sv, const struct session *se, uint32_t lang,
     case OUT_OPTION: put_option(sv, se, lang, out); break;
     case OUT_COMMENT: put_comment(sv, lang, out); break;
     case OUT_GAUGE: put_gauge(sv, out); break;
-    case OUT_PROBLEM: put_problem(sv, "problem", &out->err); break;
+    case OUT_PROBLEM: put_problem(sv, "problem", out->err); break;
     case OUT_ENDED: put_ended(sv, se, out); break;
     case OUT_STUCK: put_term(sv, "why", &stuck_terms, (uint32_t)out->value); break;
     case OUT_SAID:

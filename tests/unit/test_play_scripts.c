@@ -116,10 +116,10 @@ static void test_problem_is_shown(void **state)
     for (uint32_t i = 0; i < o.n; i++)
         if (o.v[i].kind == OUT_PROBLEM) {
             found = true;
-            assert_int_equal(o.v[i].err.code, MSG_SCRIPTS_ABSENT);
-            assert_true(text_is(o.v[i].err.args[0], "boom"));
-            struct text bytes = w->s->sources.v[o.v[i].err.at.file].bytes; /* the place of the code */
-            assert_memory_equal(bytes.at + o.v[i].err.at.from, "error(", 6);
+            assert_int_equal(o.v[i].err->code, MSG_SCRIPTS_ABSENT);
+            assert_true(text_is(o.v[i].err->args[0], "boom"));
+            struct text bytes = w->s->sources.v[o.v[i].err->at.file].bytes; /* the place of the code */
+            assert_memory_equal(bytes.at + o.v[i].err->at.from, "error(", 6);
         }
     assert_true(found);
     outputs_done(&o);

@@ -119,7 +119,7 @@ static void take_in(struct rehearse_session *p, uint32_t from, struct tally *t, 
             t->text += out->words.len;
             screen->open[screen->n++] = out->option;
         } else if (out->kind == OUT_PROBLEM) {
-            fail("play", &out->err);
+            fail("play", out->err);
         }
     }
 }
