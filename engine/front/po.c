@@ -123,6 +123,16 @@ static po_file_t parse(struct text bytes)
     return file;
 }
 
+/* po_file_free of gettext 0.21 forgets the contexts. */
+static void release(po_file_t file)
+{
+    po_message_iterator_t it = po_message_iterator(file, NULL);
+    for (po_message_t m; (m = po_next_message(it));)
+        po_message_set_msgctxt(m, NULL);
+    po_message_iterator_free(it);
+    po_file_free(file);
+}
+
 /* ---- reading ---- */
 
 /* Lines on which entries begin: the library knows them and does not tell.  An entry begins with msgctxt, or with a msgid
@@ -191,7 +201,7 @@ bool po_read(struct text bytes, struct arena *a, struct po_rows *out)
     if (file && !out->bad_words.len)
         collect(file, bytes, a, out);
     if (file)
-        po_file_free(file);
+        release(file);
     speaking = NULL;
     return !out->bad_words.len;
 }
@@ -384,10 +394,10 @@ bool po_update(struct text old, const struct po_row *sources, size_t n, struct t
         if (!write_out(to, out))
             fault_at(0, strerror(errno));
         po_message_iterator_free(u.to);
-        po_file_free(to);
+        release(to);
     }
     if (from)
-        po_file_free(from);
+        release(from);
     speaking = NULL;
     return !fault->bad_words.len;
 }
