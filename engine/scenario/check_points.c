@@ -18,6 +18,8 @@ static void check_ratings(struct check *c, const struct option *o)
     int low = POINTS_MAX, high = POINTS_MIN;
     for (uint32_t i = 0; i < n; i++) {
         int p = s->ratings[o->first_rating + i].points;
+        if (p < POINTS_MIN || p > POINTS_MAX)
+            return; /* has been said */
         low = p < low ? p : low;
         high = p > high ? p : high;
         count[p - POINTS_MIN]++;

@@ -161,7 +161,8 @@ struct blame {
 
 static void say(const struct blame *b, enum msg code, uint32_t from, uint32_t to, struct text a1, struct text a2)
 {
-    errs_add(b->es, code, (struct span){b->file, from, to}, a1, a2, (struct text){0});
+    uint32_t end = (uint32_t)b->bytes.len; /* what is at fault may be what is missing there */
+    errs_add(b->es, code, (struct span){b->file, from < end ? from : end, to < end ? to : end}, a1, a2, (struct text){0});
 }
 
 /* The next tag behind AT, past comments and CDATA. */

@@ -6,6 +6,7 @@
 #include "base/message.h"
 #include "rehearse.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,8 +79,10 @@ static void write_problems(struct rehearse_scenario *r, struct buf *out)
     for (uint32_t i = 0; i < r->problems.n; i++) {
         const struct err *e = &r->problems.v[i];
         if (e->at.file > r->sources->n || e->at.from > e->at.to ||
-            (e->at.file && e->at.to > r->sources->v[e->at.file].bytes.len))
+            (e->at.file && e->at.to > r->sources->v[e->at.file].bytes.len)) {
+            fprintf(stderr, "%s has no place: file %u, %u to %u\n", msg_name(e->code), e->at.file, e->at.from, e->at.to);
             abort();
+        }
         struct message m = message_of(e, r->sources);
         message_show(&m, &look, out);
     }
