@@ -39,6 +39,7 @@ static int run(const struct call *call)
         .mode = mode && strcmp(mode, "check-in") == 0 ? WIRE_CHECK_IN : WIRE_PRACTICE,
         .role = call_value(call, "role"),
         .lang = call->lang,
+        .lang_asked = call_value(call, "lang") != NULL,
         .words = call->words,
         .seed = seed_of(call_value(call, "seed")),
         .plain = call_value(call, "plain") != NULL,

@@ -84,10 +84,10 @@ static void choose_language(struct play *p)
         return;
     if (s->n_langs)
         play_set_lang(p, s->langs[0]);
-    if (asked.len && words_find(asked, &w)) { /* ours is known, the scenario's is missing */
+    bool known = asked.len && words_find(asked, &w);
+    if (known) /* ours is known, the scenario's is missing */
         p->screen.words = w;
-        p->untranslated = true;
-    }
+    p->untranslated = known || p->config->lang_asked;
 }
 
 static bool find_role(struct play *p, const char *id)
@@ -208,14 +208,14 @@ static void show_opening(struct play *p)
     struct arena *a = &p->scratch;
     const char *mode = p->config->mode == WIRE_CHECK_IN ? tr(p->screen.words, "check-in") : tr(p->screen.words, "practice");
     play_notice(p, N_("Nothing is kept yet: when you leave, this conversation is gone."));
+    if (p->untranslated)
+        play_notice_fill(p, N_("This scenario is not translated into %1 yet; it is shown in %2."),
+                         p->config->lang_asked ? text_of(p->config->lang) : text_of(words_tag(s->words)), p->lang);
     screen_line_end(s);
     s->view->title(s, phrase_name(a, p->info.title), text_of(mode));
     s->view->paragraph(s, phrase(a, p->info.summary));
     if (p->info.care.n)
         s->view->paragraph(s, phrase(a, p->info.care));
-    if (p->untranslated)
-        play_notice_fill(p, N_("This scenario is not translated into %1 yet; it is shown in %2."),
-                         text_of(words_tag(s->words)), p->lang);
     struct text name = phrase_name(a, p->role->name), position = phrase_name(a, p->role->position);
     struct text who = position.len ? phrase_fill(a, tr(p->screen.words, "You are %1, %2."), name, position)
                                    : phrase_fill(a, tr(p->screen.words, "You are %1."), name, position);

@@ -9,6 +9,7 @@ struct play_config {
     enum wire_mode mode;       /* WIRE_PRACTICE or WIRE_CHECK_IN */
     const char *role;          /* NULL: the first playable one */
     const char *lang;          /* asked for, or the environment's; NULL: the scenario's own */
+    bool lang_asked;           /* it was asked for: say where the scenario cannot serve it */
     const struct words *words; /* for what is said before the scenario's language is known */
     uint64_t seed;
     bool plain, no_jail;
