@@ -339,7 +339,7 @@ static void bind_option(lua_State *L, const struct scenario *s, uint32_t i)
     char full[160];
     struct text o = scenario_name(s, s->options[i].name);
     struct text d = scenario_name(s, s->decisions[s->options[i].decision.i].name);
-    if (d.len + o.len + 1 <= SHORT_STRING) {
+    if (d.len && o.len && d.len + o.len + 1 <= SHORT_STRING) {
         memcpy(full, d.at, d.len);
         full[d.len] = '/';
         memcpy(full + d.len + 1, o.at, o.len);
