@@ -23,10 +23,9 @@ bool text_eq(struct text a, struct text b)
     return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
-bool text_is(struct text a, const char *nul_terminated)
+bool text_equals(struct text a, const char *nul_terminated)
 {
-    /* Most texts differ in the first byte: that much is seen without measuring. */
-    return (a.len == 0 || a.at[0] == nul_terminated[0]) && text_eq(a, text_of(nul_terminated));
+    return text_eq(a, text_of(nul_terminated));
 }
 
 int text_cmp(struct text a, struct text b)

@@ -22,7 +22,12 @@ struct text {
 static inline struct text text_from(const char *at, size_t len) { return (struct text){at, len}; }
 struct text text_of(const char *nul_terminated); /* borrowed; NULL gives the empty text */
 bool text_eq(struct text a, struct text b);
-bool text_is(struct text a, const char *nul_terminated);
+bool text_equals(struct text a, const char *nul_terminated);
+/* Most texts differ in the first byte: that much is seen in place. */
+static inline bool text_is(struct text a, const char *nul_terminated)
+{
+    return (a.len == 0 || a.at[0] == nul_terminated[0]) && text_equals(a, nul_terminated);
+}
 int text_cmp(struct text a, struct text b); /* by bytes, shorter first where one begins the other */
 bool text_starts(struct text t, const char *prefix);
 struct text text_trim(struct text t); /* without blanks, tabs, CR and LF at both ends */

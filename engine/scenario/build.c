@@ -145,12 +145,17 @@ void words_collapse(struct text in, struct buf *out)
 }
 
 /* True where collapsing would change nothing. */
+/* No control character, and no two blanks together. */
 static bool is_collapsed(struct text t)
 {
-    for (size_t i = 0; i < t.len; i++)
-        if (t.at[i] == '\n' || t.at[i] == '\t' || t.at[i] == '\r' || (t.at[i] == ' ' && i + 1 < t.len && t.at[i + 1] == ' '))
-            return false;
-    return true;
+    unsigned char before = 'x';
+    bool collapsed = true;
+    for (size_t i = 0; i < t.len; i++) {
+        unsigned char c = (unsigned char)t.at[i];
+        collapsed &= c >= ' ' && (c | before) != ' ';
+        before = c;
+    }
+    return collapsed;
 }
 
 static void raw_pieces(const struct doc *d, uint32_t e, uint32_t before, uint32_t *next, struct buf *out)

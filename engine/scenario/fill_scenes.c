@@ -367,16 +367,14 @@ static role_id last_other_speaker(struct builder *b, uint32_t e, role_id decider
 
 static void fill_circumstances(struct builder *b, struct decision *de, uint32_t e)
 {
-    static const char names[] = "urgent mine theirs heated lasting";
-    struct text list = attr_text(&b->doc, e, "circumstances"), word, rest = text_of(names);
+    static const char *const names[CIRCUMSTANCES] = {"urgent", "mine", "theirs", "heated", "lasting"};
+    struct text list = attr_text(&b->doc, e, "circumstances"), word;
     while (text_word(&list, &word))
-        if (word_index(names, word) >= 0)
-            de->circ = (uint8_t)(de->circ | 1 << word_index(names, word));
-    for (int i = 0; text_word(&rest, &word); i++) {
-        char attr[16];
-        snprintf(attr, sizeof attr, "%.*s", (int)word.len, word.at);
-        de->circ_when[i] = build_when(b, e, attr);
-    }
+        for (int i = 0; i < CIRCUMSTANCES; i++)
+            if (text_is(word, names[i]))
+                de->circ = (uint8_t)(de->circ | 1 << i);
+    for (int i = 0; i < CIRCUMSTANCES; i++)
+        de->circ_when[i] = build_when(b, e, names[i]);
 }
 
 static void fill_decision(struct builder *b, uint32_t e)
