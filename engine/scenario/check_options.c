@@ -70,9 +70,10 @@ static struct text absolute_in(struct text t)
 {
     static const char *const english[] = {"always", "never", "everyone", "everybody"};
     static const char *const chinese[] = {"总是", "从不", "大家都", "所有人都"};
+    bool inside = false; /* a word */
     for (size_t i = 0; i < t.len; i++) {
         char small = (char)(t.at[i] | 0x20);
-        if (small == 'a' || small == 'n' || small == 'e')
+        if (!inside && (small == 'a' || small == 'n' || small == 'e'))
             for (size_t k = 0; k < sizeof english / sizeof *english; k++)
                 if (word_at(t, i, english[k]))
                     return text_from(t.at + i, strlen(english[k]));
@@ -80,6 +81,7 @@ static struct text absolute_in(struct text t)
             for (size_t k = 0; k < sizeof chinese / sizeof *chinese; k++)
                 if (t.len - i >= strlen(chinese[k]) && memcmp(t.at + i, chinese[k], strlen(chinese[k])) == 0)
                     return text_from(t.at + i, strlen(chinese[k]));
+        inside = is_word_byte(t.at[i]);
     }
     return (struct text){0};
 }

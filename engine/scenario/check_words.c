@@ -23,10 +23,15 @@ static bool is_han(uint32_t code)
            (code >= 0xf900 && code <= 0xfaff) || (code >= 0x20000 && code <= 0x3ffff);
 }
 
+static bool is_ascii_letter(uint32_t code)
+{
+    return (code | 0x20) - 'a' < 26 || code - '0' < 10;
+}
+
 static bool is_letter(uint32_t code)
 {
     if (code < 0x80)
-        return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || (code >= '0' && code <= '9');
+        return is_ascii_letter(code);
     /* general, CJK and full-width punctuation; all else that is no han writes words */
     return code != 0xa0 && !(code >= 0x2000 && code <= 0x206f) && !(code >= 0x3000 && code <= 0x303f) &&
            !(code >= 0xff00 && code <= 0xff0f) && !(code >= 0xff1a && code <= 0xff20);
@@ -46,15 +51,20 @@ struct size check_size(struct text t)
             inside = true;
             continue;
         }
-        if (code < 0x80)
+        if (code < 0x80) {
+            bool ascii = is_ascii_letter(code);
             t = text_from(t.at + 1, t.len - 1);
-        else
-            text_next(&t, &code);
+            z.width += ascii;
+            z.words += ascii && !inside;
+            inside = ascii || (inside && (code == '\'' || code == '-'));
+            continue;
+        }
+        text_next(&t, &code);
         bool han = is_han(code), letter = !han && is_letter(code);
         z.han += han;
         z.width += han ? 2 : letter;
         z.words += letter && !inside;
-        inside = letter || (inside && (code == '\'' || code == '-' || code == 0x2019));
+        inside = letter || (inside && code == 0x2019);
     }
     return z;
 }
