@@ -199,7 +199,6 @@ static void turned_round(struct text b, uint32_t from, uint32_t lt, struct buf *
     buf_text(out, slice(b, right, right_to));
     buf_str(out, equal ? " >= " : " > ");
     buf_text(out, slice(b, left, left_to));
-    buf_str(out, ", or &lt;");
 }
 
 /* The value that opens at QUOTE holds a '<' at LT, or the file ends there. */
