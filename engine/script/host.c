@@ -308,6 +308,7 @@ static void host_open(struct lua_host *h, struct errs *es)
     recover(h);
     lua_gc(h->L, LUA_GCCOLLECT);
     h->longest_loaded = h->longest;
+    h->widest_loaded = h->widest;
     h->settled = h->used;
 }
 

@@ -105,6 +105,7 @@ struct lua_host {
     size_t settled;                 /* used when loading was done */
     size_t refused;                 /* bytes of the request refused just now */
     size_t longest, longest_loaded; /* strings made so far in this step; and in the loaded scripts */
+    size_t widest, widest_loaded;   /* other blocks */
     int64_t steps;                  /* left */
     bool metered;                   /* steps are counted */
     bool hooked;                    /* the count hook is set */
