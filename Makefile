@@ -145,7 +145,13 @@ install: all
 	install -m 644 scripts/*.lua $(DESTDIR)$(PREFIX)/share/rehearse/scripts
 	install -m 644 scenarios/schema/* $(DESTDIR)$(PREFIX)/share/rehearse/schema
 	cp -r $(filter-out scenarios/rubrics scenarios/schema,$(wildcard scenarios/*)) $(DESTDIR)$(PREFIX)/share/rehearse/scenarios
-	if ls docs/man/*.1 >/dev/null 2>&1; then install -m 644 docs/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1; fi
+	install -m 644 docs/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -d $(DESTDIR)$(PREFIX)/share/man/zh_CN/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	install -m 644 docs/man/zh_CN/*.1 $(DESTDIR)$(PREFIX)/share/man/zh_CN/man1
+	$(B)/rehearse completion bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/rehearse
+	$(B)/rehearse completion zsh --lang en > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_rehearse
+	$(B)/rehearse completion fish --lang en > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/rehearse.fish
 
 clean:
 	rm -rf $(B) $(B)-san $(B)-fuzz $(B)-cover

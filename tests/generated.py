@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The files that are written from tables in the code: the schema for editors, the reference of elements in docs/format.md, and
-the functions of scripts in docs/lua-api.md.  The engine writes them; this asks it over the protocol.
+the functions of scripts in docs/lua-api.md, which the engine writes, asked over the protocol; and the pages of the manual in
+docs/man, which `rehearse manual` writes.
 
 Without arguments it says which are stale; with --write it brings them up to date (make docs)."""
 import json
@@ -41,7 +42,19 @@ def files(build):
     text = read(form)
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
+    yield from manual(build)
     yield form, text, before + BEGIN + ask(build, "format-doc") + END + after if begin and end else "no marks to write between"
+
+
+def manual(build):
+    """The pages of the manual, written from the commands' entries, in both languages."""
+    rehearse = os.path.join(os.path.abspath(build), "rehearse")
+    names = [""] + subprocess.run([rehearse, "manual", "--names"], capture_output=True, check=True, text=True).stdout.split()
+    for lang, folder in (("en", "docs/man"), ("zh-CN", "docs/man/zh_CN")):
+        for name in names:
+            path = "%s/%s/rehearse%s.1" % (ROOT, folder, "-" + name if name else "")
+            page = subprocess.run([rehearse, "manual", "--lang", lang] + ([name] if name else []), capture_output=True, check=True)
+            yield path, read(path), page.stdout.decode("utf-8")
 
 
 def stale(build):
@@ -56,6 +69,7 @@ def main():
         return
     for path, held, wanted in files(build):
         if held != wanted:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w", encoding="utf-8") as f:
                 f.write(wanted)
             print("wrote " + os.path.relpath(path, ROOT))

@@ -10,6 +10,12 @@ static int run(const struct call *call)
 {
     const struct command *c = call->n ? command_find(call->operands[0]) : &command_home;
     struct buf page = {0};
+    if (call_value(call, "names")) {
+        for (size_t i = 0; commands[i]; i++)
+            if (!commands[i]->hidden)
+                puts(commands[i]->name);
+        return STATUS_FINE;
+    }
     if (!c)
         return call_fails(call, STATUS_USAGE, N_("there is no command “%1”"), call->operands[0], "");
     help_manual(c, call->words, &page);
@@ -18,7 +24,8 @@ static int run(const struct call *call)
     return STATUS_FINE;
 }
 
-static const struct option_row options[] = {OPTION_LANG, OPTION_HELP, {0}};
+static const struct option_row options[] = {
+    {"names", NULL, TAKES_NOTHING, NULL, N_("lists the commands that have a page")}, OPTION_LANG, OPTION_HELP, {0}};
 
 const struct command command_manual = {
     .name = "manual",

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 static const char schema[] = "schema/rehearse-1.rng";
+static const char *const places[] = {"scenarios/", ""}; /* of the schema in a library: the source tree, an installation */
 
 static const struct new_words *words_in(const struct call *call)
 {
@@ -48,9 +49,9 @@ static void find_schema(const char *parent, struct buf *out)
     buf_char(&path, 0);
     bool beside = access(path.at, R_OK) == 0;
     library_find(&lib, &a);
-    for (uint32_t i = 0; i < lib.n && !beside && !out->len; i++) {
+    for (uint32_t i = 0; i < 2 * lib.n && !beside && !out->len; i++) {
         buf_reset(&path);
-        buf_printf(&path, "%s/scenarios/%s", lib.root[i], schema);
+        buf_printf(&path, "%s/%s%s", lib.root[i / 2], places[i % 2], schema);
         buf_char(&path, 0);
         if (realpath(path.at, whole))
             buf_printf(out, "file://%s", whole);

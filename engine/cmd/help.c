@@ -7,7 +7,7 @@
 #include "cmd/commands.h"
 #include "front/screen.h"
 
-#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { GAP = 2, COLUMN = 22 };
@@ -108,8 +108,12 @@ int help_print(const struct call *call)
 /* Text for man(7): backslashes, hyphens that must stay ASCII, and dots at a line's start are escaped. */
 static void roff(struct buf *out, const char *t)
 {
+    static const char *const stops[] = {"，", "。", "、", "；", "："};
     bool start = true;
-    for (; *t; t++) {
+    for (const char *begin = t; *t; t++) {
+        for (size_t i = 0; i < sizeof stops / sizeof stops[0] && t - begin >= 3; i++)
+            if (strncmp(t - 3, stops[i], 3) == 0)
+                buf_str(out, "\\:"); /* troff breaks a Chinese line nowhere else */
         if (start && (*t == '.' || *t == '\''))
             buf_str(out, "\\&");
         start = *t == '\n';
@@ -162,7 +166,7 @@ static const struct {
     const char *status, *words;
 } statuses[] = {
     {"0", N_("all went well")},
-    {"1", N_("check: warnings only")},
+    {"1", N_("check: warnings only; test: a run that does not hold")},
     {"2", N_("the command line does not fit")},
     {"65", N_("a scenario with errors, which cannot be played")},
     {"66", N_("no such file or scenario")},
@@ -177,6 +181,27 @@ static void roff_statuses(struct buf *out, const struct words *w)
     for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++) {
         buf_printf(out, ".TP\n%s\n", statuses[i].status);
         roff(out, tr(w, statuses[i].words));
+        buf_char(out, '\n');
+    }
+}
+
+static const struct {
+    const char *name, *words;
+} variables[] = {
+    {"LC_ALL, LC_MESSAGES, LANG", N_("the language, where --lang is not given; it need not be installed on the machine")},
+    {"REHEARSE_LIBRARY", N_("a folder with rubrics, scripts and scenarios, instead of the installed one")},
+    {"NO_COLOR", N_("no styles")},
+    {"ACCESSIBLE", N_("as --plain")},
+    {"TERM", N_("dumb: as --plain")},
+    {"INPUTRC", N_("how keys edit a line; the program is called Rehearse there ($if Rehearse)")},
+};
+
+static void roff_variables(struct buf *out, const struct words *w)
+{
+    buf_printf(out, ".SH %s\n", tr(w, "ENVIRONMENT"));
+    for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
+        buf_printf(out, ".TP\n%s\n", variables[i].name);
+        roff(out, tr(w, variables[i].words));
         buf_char(out, '\n');
     }
 }
@@ -210,5 +235,7 @@ void help_manual(const struct command *c, const struct words *w, struct buf *out
         roff_commands(out, w);
     roff_options(out, c, w);
     roff_statuses(out, w);
+    if (c == &command_home)
+        roff_variables(out, w);
     roff_examples(out, c, w);
 }
