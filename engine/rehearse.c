@@ -1,6 +1,7 @@
 /* rehearse.c -- the door: puts the floors of the core together.
  *
- * Owns what a caller cannot: the list of problems beside the scenario, the outputs beside the session. */
+ * Owns what a caller cannot: beside the scenario the list of problems, and the outputs of whichever session was shown
+ * last, since thousands of sessions may wait at once and one is shown at a time. */
 #include "rehearse.h"
 
 #include "base/json.h"
@@ -54,6 +55,7 @@ void rehearse_unload(struct rehearse_scenario *r)
         return;
     lua_host_free(r->lua);
     scenario_free(r->model);
+    outputs_done(&r->outputs);
     errs_done(&r->problems);
     arena_done(&r->arena);
     free(r);
@@ -68,13 +70,13 @@ bool rehearse_playable(const struct rehearse_scenario *r)
 
 struct rehearse_session {
     struct session *session;
-    struct outputs outputs;
+    struct rehearse_scenario *scenario;
 };
 
-static struct rehearse_session *session_hold(struct session *se)
+static struct rehearse_session *session_hold(struct rehearse_scenario *r, struct session *se)
 {
     struct rehearse_session *p = mem_new(sizeof *p);
-    *p = (struct rehearse_session){.session = se};
+    *p = (struct rehearse_session){se, r};
     return p;
 }
 
@@ -86,7 +88,7 @@ struct rehearse_session *rehearse_start(struct rehearse_scenario *r, const struc
     }
     if (!session_params_check(r->model, params, err))
         return NULL;
-    return session_hold(session_new(r->model, lua_host_scorer(r->lua), params));
+    return session_hold(r, session_new(r->model, lua_host_scorer(r->lua), params));
 }
 
 /* What an err says, kept as long as the scenario. */
@@ -125,14 +127,13 @@ struct rehearse_session *rehearse_resume(struct rehearse_scenario *r, struct tex
     }
     struct session *se = session_of_events(r, events, &a, err);
     arena_done(&a);
-    return se ? session_hold(se) : NULL;
+    return se ? session_hold(r, se) : NULL;
 }
 
 void rehearse_end(struct rehearse_session *p)
 {
     if (!p)
         return;
-    outputs_done(&p->outputs);
     session_free(p->session);
     free(p);
 }
@@ -144,8 +145,9 @@ bool rehearse_step(struct rehearse_session *p, const struct input *in, struct er
 
 const struct outputs *rehearse_show(struct rehearse_session *p, uint32_t from)
 {
-    session_present(p->session, from, p->session->lang, &p->outputs);
-    return &p->outputs;
+    struct outputs *out = &p->scenario->outputs;
+    session_present(p->session, from, p->session->lang, out);
+    return out;
 }
 
 const struct session *rehearse_session_of(const struct rehearse_session *p)

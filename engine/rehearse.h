@@ -30,6 +30,7 @@ struct rehearse_scenario {
     struct errs problems;       /* sorted by place */
     struct sources *sources;    /* the model's, for places */
     struct arena arena;
+    struct outputs outputs;     /* of the session shown last */
 };
 
 /* Loads and checks.  LIMITS may be NULL for the defaults.  Never NULL; look at problems.errors before starting. */
@@ -47,7 +48,8 @@ struct rehearse_session *rehearse_resume(struct rehearse_scenario *s, struct tex
 void rehearse_end(struct rehearse_session *p);
 
 bool rehearse_step(struct rehearse_session *p, const struct input *in, struct err *err);
-/* What events FROM and later show, in the session's language; alive until the next call. */
+/* What events FROM and later show, in the session's language; alive until the next call for any session of the
+ * scenario. */
 const struct outputs *rehearse_show(struct rehearse_session *p, uint32_t from);
 const struct session *rehearse_session_of(const struct rehearse_session *p);
 
