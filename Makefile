@@ -16,7 +16,7 @@ PACKAGES_BENCH = $(PACKAGES_PLAY) python3 lua5.4 nodejs npm time
 # ---- flags -------------------------------------------------------------------------------------------------------
 STD   = -std=c17 -D_GNU_SOURCE
 WARN  = -Wall -Wextra -Wformat=2 -Wconversion -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Werror
-OPT   = -O2 -g
+OPT   = -O2 -g -DNDEBUG
 HARD  = -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection \
         -ftrivial-auto-var-init=zero $(if $(findstring clang,$(CC)),$(CLANG_ZERO))
 # clang 14 wants to hear that the flag above may go one day; later ones know it as it is.

@@ -65,6 +65,12 @@ static void plain_gauge(struct screen *s, struct text label, long value, long fr
     buf_done(&b);
 }
 
+static void plain_hide(struct screen *s, struct text words)
+{
+    screen_line_end(s);
+    screen_wrapped(s, words, 0, STYLE_NONE);
+}
+
 static void plain_ask(struct screen *s, struct text prompt, unsigned turn, unsigned of)
 {
     struct buf b = {0};
@@ -157,6 +163,7 @@ static void plain_item(struct screen *s, struct text words) { screen_wrapped(s, 
 
 const struct view view_plain = {
     .title = plain_title,     .speech = plain_speech,     .narration = plain_narration, .page = plain_page,
+    .hide = plain_hide,
     .gauge = plain_gauge,     .ask = plain_ask,           .option = plain_option,       .comment = plain_comment,
     .ending = plain_ending,   .notice = plain_notice,     .problem = plain_notice,      .heading = plain_heading,
     .moment = plain_moment,   .labelled = plain_labelled, .paragraph = plain_narration, .item = plain_item,

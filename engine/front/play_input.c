@@ -274,6 +274,12 @@ static void choose(struct play *p, unsigned n)
                                         .ms = (uint32_t)(ms < 0 ? 0 : ms > 86400000 ? 86400000 : ms)});
 }
 
+/* True for a line that is meant for the program, even misspelt. */
+static bool is_command(struct text line)
+{
+    return text_starts(line, ":") || text_starts(line, "：") || text_is(line, "?") || text_is(line, "？");
+}
+
 static bool command(struct play *p, struct text line)
 {
     struct text rest = line, name;
@@ -297,8 +303,29 @@ static bool command(struct play *p, struct text line)
     return true;
 }
 
+/* What was written goes with the session as a note; then the talk goes on. */
+static void answer_discussion(struct play *p, struct text line)
+{
+    if (line.len) {
+        do_note(p, line);
+        if (p->over)
+            return;
+    }
+    choose(p, 1);
+}
+
 void play_line(struct play *p, struct text line)
 {
+    struct text own = text_trim(line);
+    if (p->reading && !is_command(own)) {
+        p->reading = false;
+        play_show_options(p);
+        return;
+    }
+    if (p->form == WIRE_FORM_DISCUSS && client_session_phase(p->session) == WIRE_ASK && !is_command(own)) {
+        answer_discussion(p, own);
+        return;
+    }
     struct buf b = {0};
     narrow(line, &b);
     struct text t = text_trim(buf_view(&b));

@@ -60,6 +60,10 @@ struct play {
     struct offer offers[OFFERS_MOST];
     uint32_t n_offers;
     struct text prompt, hint;
+    enum wire_form form;          /* of the open decision */
+    enum wire_groups groups;      /* a discussion */
+    uint32_t seconds;
+    bool reading;                 /* a listening check waits until the lines above were read */
     long long asked;              /* when the options stood on the screen */
     uint32_t *road;               /* events that offered, of the road now travelled */
     uint32_t n_road, cap_road;

@@ -158,6 +158,10 @@ static void keep_ask(struct play *p, const struct client_output *o)
     p->n_offers = 0;
     p->prompt = phrase(&p->turn, o->text);
     p->hint = (struct text){0};
+    p->form = o->form;
+    p->groups = o->groups;
+    p->seconds = o->seconds;
+    p->reading = o->form == WIRE_FORM_RECALL && p->screen.view->hides;
     if (p->n_road && p->road[p->n_road - 1] == o->event)
         return;
     array_room(p->road, p->n_road, p->cap_road);
@@ -211,6 +215,23 @@ static void show_gauge(struct play *p, const struct client_output *o)
         p->screen.view->gauge(&p->screen, phrase_name(&p->scratch, o->text), o->value, o->from, o->to);
 }
 
+/* In a check-in nothing is told before the end. */
+static void show_checked(struct play *p, const struct client_output *o)
+{
+    if (p->config->mode == WIRE_CHECK_IN)
+        return;
+    if (o->right)
+        play_notice(p, N_("Yes, that is what was said."));
+    else
+        play_notice_fill(p, N_("What was said: %1"), phrase(&p->scratch, o->was), (struct text){0});
+}
+
+/* The questions of a discussion stand before what is asked. */
+static void show_question(struct play *p, const struct client_output *o)
+{
+    p->screen.view->narration(&p->screen, phrase(&p->scratch, o->text));
+}
+
 static void show_one(struct play *p, const struct client_output *o)
 {
     if (o->kind != WIRE_OUT_LINE && o->kind != WIRE_OUT_REACTION && o->kind != WIRE_OUT_SAID && o->kind != WIRE_OUT_SCENE &&
@@ -230,6 +251,8 @@ static void show_one(struct play *p, const struct client_output *o)
         if (!p->n_offers)
             p->hint = phrase(&p->turn, o->text);
         break;
+    case WIRE_OUT_CHECKED: show_checked(p, o); break;
+    case WIRE_OUT_QUESTION: show_question(p, o); break;
     case WIRE_OUT_PROBLEM: show_problem(p, o); break;
     case WIRE_OUT_ENDED: show_ending(p, o); break;
     case WIRE_OUT_STUCK: show_stuck(p); break;
@@ -249,9 +272,30 @@ void play_show(struct play *p, const struct client_answer *answer)
         play_show_options(p);
 }
 
+/* Alone there is nobody to talk to: a line for oneself, or none. */
+static void show_discussion(struct play *p)
+{
+    struct screen *s = &p->screen;
+    const char *ask = N_("Think it over. A line for yourself, or just Enter:");
+    s->view->ask(s, p->prompt.len ? p->prompt : text_of(tr(s->words, ask)), p->n_road, 0);
+    if (p->prompt.len)
+        play_notice(p, ask);
+    p->asked = loop_now();
+}
+
 void play_show_options(struct play *p)
 {
     struct screen *s = &p->screen;
+    if (p->reading) {
+        play_notice(p, N_("A listening check comes next. Enter takes the lines above away and asks."));
+        return;
+    }
+    if (p->form == WIRE_FORM_RECALL)
+        s->view->hide(s, text_of(tr(s->words, "A listening check: answer without looking back.")));
+    if (p->form == WIRE_FORM_DISCUSS) {
+        show_discussion(p);
+        return;
+    }
     s->view->ask(s, p->prompt, p->n_road, 0);
     for (uint32_t i = 0; i < p->n_offers; i++) {
         if (client_session_avoids(p->session, p->offers[i].id))

@@ -156,6 +156,14 @@ static void tell(const struct client_output *o, struct buf *out)
     case WIRE_OUT_PROBLEM:
         buf_printf(out, "problem: %s", msg_name(o->problem.code));
         break;
+    case WIRE_OUT_CHECKED:
+        buf_str(out, o->right ? "right: " : "wrong: ");
+        runs_plain(o->text, out);
+        break;
+    case WIRE_OUT_QUESTION:
+        buf_str(out, "question: ");
+        runs_plain(o->text, out);
+        break;
     case WIRE_OUT_STUCK:
         buf_str(out, "stuck");
         break;
@@ -196,13 +204,14 @@ static void take_answer(struct stage *st, const struct client_answer *a)
         array_room(st->offers, st->n_offers, st->cap_offers);
         st->offers[st->n_offers++] = offered;
     }
-    st->n_options = 0;
     for (uint32_t i = 0; i < a->n; i++) {
         const struct client_output *o = &a->v[i];
         tell(o, &r->reply);
+        if (o->kind == WIRE_OUT_ASK)
+            st->n_options = 0;
         if (o->kind == WIRE_OUT_OPTION && st->n_options < 64)
             st->options[st->n_options++] = text_keep(&st->arena, o->id);
-        if (o->kind == WIRE_OUT_SAID || o->kind == WIRE_OUT_COMMENT)
+        if (o->kind == WIRE_OUT_SAID)
             touch(&r->options, o->id);
         if (o->kind == WIRE_OUT_ENDED)
             touch(&r->endings, o->id);
@@ -277,6 +286,8 @@ static bool play_input(struct stage *st, const struct rehearsal_line *l)
     if (client_step(st->se, &in, &answer, &st->result->fault) != CLIENT_OK)
         return fails(st->result, l, N_("the engine would not take this"));
     take_answer(st, &answer);
+    if (in.kind == WIRE_CHOOSE)
+        touch(&st->result->options, in.option);
     return true;
 }
 

@@ -93,6 +93,14 @@ static void term_gauge(struct screen *s, struct text label, long value, long fro
     buf_done(&b);
 }
 
+/* Home, clear the screen and what has scrolled away. */
+static void term_hide(struct screen *s, struct text words)
+{
+    if (s->styled)
+        buf_str(&s->out, "\033[H\033[2J\033[3J");
+    screen_wrapped(s, words, 0, STYLE_QUIET);
+}
+
 static void term_ask(struct screen *s, struct text prompt, unsigned turn, unsigned of)
 {
     struct buf count = {0};
@@ -225,6 +233,7 @@ static void term_item(struct screen *s, struct text words)
 
 const struct view view_term = {
     .title = term_title,     .speech = term_speech,   .narration = term_narration, .page = term_page,
+    .hide = term_hide,       .hides = true,
     .gauge = term_gauge,     .ask = term_ask,         .option = term_option,       .comment = term_comment,
     .ending = term_ending,   .notice = term_notice,   .problem = term_problem,     .heading = term_heading,
     .moment = term_moment,   .labelled = term_labelled, .paragraph = term_paragraph, .item = term_item,

@@ -35,6 +35,9 @@ struct view {
     /* A title of its own with paragraphs: a lesson, a role's brief, a help page. */
     void (*page)(struct screen *s, struct text title, const struct text *paragraphs, size_t n);
     void (*gauge)(struct screen *s, struct text label, long value, long from, long to);
+    /* A listening check: takes away what stands above, where this view can. */
+    void (*hide)(struct screen *s, struct text words);
+    bool hides; /* it can: so people must first have read it */
     /* Before the options: what is asked, and which turn it is (OF 0: unknown). */
     void (*ask)(struct screen *s, struct text prompt, unsigned turn, unsigned of);
     void (*option)(struct screen *s, unsigned number, struct text manner, struct text words);

@@ -64,7 +64,8 @@ struct onward answer_play(struct step *p, const struct event *answer, uint32_t n
 {
     const struct option *o = &p->s->options[answer->a];
     bool person = answer->by != BY_ENGINE;
-    bool again = person && session_met(p->se, p->st, (decision_id){answer->b});
+    bool graded = form_graded(p->s->decisions[answer->b].form);
+    bool again = person && graded && session_met(p->se, p->st, (decision_id){answer->b});
     step_event(p, &(struct event){EV_CHOSE, answer->by, again, .a = answer->a, .b = answer->b, .ms = answer->ms});
     for (uint32_t i = 0; i < n_tally; i++)
         step_item(p, ITEM_TALLY, tally[i].ref, tally[i].value);

@@ -137,7 +137,9 @@ static struct debrief_turn *open_turn(struct teller *t, uint32_t n)
 static void tell_in_turn(struct teller *t, const struct output *o)
 {
     struct debrief_turn *turn = t->turn;
-    if (o->kind == OUT_SAID) {
+    if (o->kind == OUT_CHECKED) {
+        turn->said = o->words;
+    } else if (o->kind == OUT_SAID) {
         turn->said = o->words;
         turn->said_manner = o->manner;
     } else if (o->kind == OUT_REACTION) {
@@ -164,7 +166,7 @@ static void tell_event(struct teller *t, uint32_t n)
 {
     const struct event *e = session_event(t->se, n);
     if (e->kind == EV_CHOSE && e->by != BY_ENGINE)
-        t->turn = open_turn(t, n);
+        t->turn = form_graded(t->s->decisions[e->b].form) ? open_turn(t, n) : NULL;
     if (e->kind == EV_REWOUND) {
         t->offered = e->a;
         t->now = t->asked[e->a];

@@ -177,7 +177,9 @@ static struct onward meet(struct step *p, uint32_t node)
     available(p, d, &c);
     if (c.n == 0)
         return stuck(p, STUCK_NO_OPTION);
-    if (role_played(p->se, d->who)) {
+    if (d->form == FORM_TOPICS && c.n == 1 && c.v[0].i == d->first + d->n - 1) /* nothing left to talk about */
+        return answer_play(p, &(struct event){.kind = EV_CHOSE, .by = BY_ENGINE, .a = c.v[0].i, .b = id}, node, NULL, 0);
+    if (d->form == FORM_DISCUSS || role_played(p->se, d->who)) {
         offer(p, node, &c);
         return (struct onward){0};
     }

@@ -184,7 +184,7 @@ static void show_items(struct view *w)
 static void show_entered(struct view *w)
 {
     const struct scene *sc = &w->s->scenes[w->e->a];
-    if (w->e->a && sc->outcome == OUTCOME_NONE)
+    if (w->e->a && sc->outcome == OUTCOME_NONE && !sc->part)
         say(w, OUT_SCENE, (role_id){0}, sc->recap, (words_id){0})->ref = w->e->a;
     show_items(w);
 }
@@ -213,13 +213,25 @@ static void show_hint(struct view *w, words_id hint, decision_id d, option_id o)
     out->option = o;
 }
 
+static void show_questions(struct view *w, const struct decision *d)
+{
+    for (uint32_t i = 0; i < d->n_questions; i++)
+        say(w, OUT_QUESTION, (role_id){0}, w->s->paragraphs[d->first_question + i], (words_id){0});
+}
+
 static void show_offered(struct view *w)
 {
     decision_id id = {w->e->a};
     const struct decision *d = &w->s->decisions[id.i];
     show_gauges(w);
-    struct output *ask = say(w, OUT_ASK, d->who, d->prompt, (words_id){0});
+    show_questions(w, d);
+    struct output *ask = say(w, OUT_ASK, d->who, d->form == FORM_DISCUSS ? d->report : d->prompt, (words_id){0});
     ask->decision = id;
+    ask->form = d->form;
+    if (d->form == FORM_DISCUSS) {
+        ask->from = d->seconds;
+        ask->to = d->groups;
+    }
     ask->node = (node_id){w->e->b};
     show_hint(w, d->hint, id, (option_id){0});
     for (uint32_t i = 0; i < w->e->n; i++) {
@@ -230,6 +242,7 @@ static void show_offered(struct view *w)
         struct output *out = say(w, OUT_OPTION, d->who, o->says, o->manner);
         out->decision = id;
         out->option = (option_id){it->ref};
+        out->form = d->form;
         show_hint(w, o->hint, id, (option_id){it->ref});
     }
 }
@@ -258,12 +271,41 @@ static void show_comment(struct view *w, const struct option *o)
     out->n_points = n;
 }
 
+static void show_checked(struct view *w, const struct decision *d, const struct option *o)
+{
+    words_id right = {0};
+    for (uint32_t i = d->first; i < d->first + d->n && !right.i; i++)
+        if (w->s->options[i].right)
+            right = w->s->options[i].says;
+    say(w, OUT_CHECKED, d->who, o->says, right)->value = o->right;
+}
+
+/* What choosing it was: words said to somebody, or an answer to a listening check.  A subject taken from a list and the
+ * end of a discussion say nothing. */
+static void show_choice(struct view *w, const struct option *o)
+{
+    const struct decision *d = &w->s->decisions[w->e->b];
+    if (w->e->by == BY_NOBODY)
+        return;
+    switch ((enum decision_form)d->form) {
+    case FORM_CHOICE:
+        say(w, OUT_SAID, d->who, o->says, o->manner)->yours = w->e->by != BY_ENGINE;
+        break;
+    case FORM_RECALL:
+        if (w->e->by != BY_ENGINE)
+            show_checked(w, d, o);
+        break;
+    case FORM_TOPICS:
+    case FORM_DISCUSS:
+        break;
+    }
+}
+
 static void show_chose(struct view *w)
 {
     const struct option *o = &w->s->options[w->e->a];
     uint32_t first = w->o->n;
-    if (w->e->by != BY_NOBODY)
-        say(w, OUT_SAID, w->s->decisions[w->e->b].who, o->says, o->manner)->yours = w->e->by != BY_ENGINE;
+    show_choice(w, o);
     if (o->has_reaction)
         say(w, OUT_REACTION, o->reactor, o->reaction, o->reaction_manner);
     show_items(w);

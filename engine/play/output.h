@@ -17,13 +17,15 @@ enum output_kind {
     OUT_REACTION,  /* who, words, manner */
     OUT_COMMENT,   /* option; words: because.  Evidence and moves: points, n_points, option */
     OUT_GAUGE,     /* ref: fact shown always; value, from, to; words: label */
-    OUT_ASK,       /* decision; who; words: prompt */
+    OUT_ASK,       /* decision; who; words: prompt, or what groups report; form; a discussion: from: seconds, to: groups */
     OUT_OPTION,    /* option; words, manner */
     OUT_PROBLEM,   /* err */
     OUT_ENDED,     /* words: title; outcome */
     OUT_STUCK,     /* value: enum stuck */
     OUT_REWOUND,   /* the conversation stands again at an earlier decision, which is asked again: gauges, ask, options */
-    OUT_HINT       /* words: the decision's hint, behind its OUT_ASK; shown on request only */
+    OUT_HINT,      /* words: the decision's hint, behind its OUT_ASK; shown on request only */
+    OUT_CHECKED,   /* a listening check was answered: words: the answer; manner: what was said; value: 1 where right */
+    OUT_QUESTION   /* of a discussion: words */
 };
 
 struct output {
@@ -32,6 +34,7 @@ struct output {
     bool yours;        /* OUT_SAID: by the trainee */
     bool again;        /* OUT_SAID, OUT_COMMENT: met before, does not count */
     uint8_t outcome;
+    uint8_t form;      /* OUT_ASK, OUT_OPTION: enum decision_form */
     role_id who;
     struct text words, manner;
     option_id option;

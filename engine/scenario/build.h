@@ -31,6 +31,14 @@ struct digest_part {
     uint8_t digest[DIGEST_BYTES];
 };
 
+/* What a scene of the model is made from: children of one element, from FROM to before UNTIL (0: to the end), and then on
+ * to scene THEN (0: nowhere by itself).  A scene without topics is one stretch; topics cut it in several (topics.c). */
+struct stretch {
+    uint32_t from, until;
+    uint32_t then;
+    uint32_t menu; /* the <topics> whose decision is all of this scene; 0: none */
+};
+
 struct builder {
     struct scenario *s;
     const struct reader *reader;
@@ -41,6 +49,9 @@ struct builder {
     struct words_origin *origins;/* [n_words + 1] */
     uint32_t *id_of;             /* element -> number of the role, fact, scene, decision, option it declares */
     uint32_t cap_words, cap_codes, cap_names, cap_languages, cap_scripts, cap_lists;
+    struct stretch *stretches;   /* [n_scenes + 1] */
+    uint32_t cap_stretches;
+    uint32_t scene;              /* being filled */
     struct sources *sources;     /* the scenario's */
     struct digest_part *parts;   /* every file used */
     uint32_t n_parts, cap_parts;
@@ -55,9 +66,28 @@ bool value_is_path(struct text t);
 /* declare.c: counts, makes the arrays, gives every id its number, reports duplicates. */
 void declare_all(struct builder *b);
 
+/* topics.c: the pieces of scene E, which has number SCENE, and of what topics it holds; then their decision. */
+void topics_stretch(struct builder *b, uint32_t e, uint32_t scene);
+void topics_declare(struct builder *b, uint32_t e);
+void topics_fill(struct builder *b, uint32_t e);
+/* The scene that a `leave` inside E goes back to; 0 where E stands in no topic. */
+uint32_t topics_menu(const struct builder *b, uint32_t e);
+/* A scene or option that no element declares alone: "agenda.menu". */
+uint32_t declare_part(struct builder *b, struct text name, struct range at);
+uint32_t declare_decision_at(struct builder *b, uint32_t e, enum decision_form form);
+uint32_t declare_option_at(struct builder *b, uint32_t decision, struct text name, struct range at);
+
 /* fill_*.c, rubric.c */
 void fill_world(struct builder *b);
 void fill_scenes(struct builder *b);
+void fill_decisions(struct builder *b);
+/* The nodes among E's children, in order; FIRST and N of the run.  E may be 0. */
+void build_nodes(struct builder *b, uint32_t e, uint32_t *first, uint32_t *n);
+/* What an attribute names; 0 after a report, or where it is not written. */
+scene_id build_scene_ref(struct builder *b, uint32_t e, const char *attr);
+role_id build_role_ref(struct builder *b, uint32_t e); /* who= */
+move_id build_move_ref(struct builder *b, uint32_t e, const char *attr);
+comp_id build_comp_ref(struct builder *b, uint32_t e); /* competency= */
 /* Loads the shared rubric called NAME; element E of the scenario names it. */
 void rubric_load(struct builder *b, struct text name, uint32_t e);
 

@@ -96,7 +96,7 @@ static struct fall scene_ways(struct check *c, const struct scene *sc, struct wa
 static void say_fall(struct check *c, const struct scene *sc, const struct fall *f)
 {
     struct text name = scenario_name(c->s, sc->name);
-    if (f->never)
+    if (f->never && f->never->ordinal != NODE_ONWARD) /* the way on from a topic is nobody's element */
         check_say(c, MSG_NODE_NEVER, f->never->at, (struct text){0}, (struct text){0}, (struct text){0});
     if (!f->goes_on || sc->outcome)
         return;

@@ -154,7 +154,7 @@ void check_options(struct check *c)
     const struct scenario *s = c->s;
     struct pattern p = {0};
     for (uint32_t i = 1; i <= s->n_decisions; i++)
-        if (check_asks(c, &s->decisions[i]))
+        if (s->decisions[i].form == FORM_CHOICE && check_asks(c, &s->decisions[i]))
             check_decision(c, &s->decisions[i], torn_decision(c, i), &p);
     if (p.decisions >= PATTERN_FROM && p.longest * 3 > p.decisions)
         check_say(c, MSG_BEST_LONGEST, p.first_longest->at, check_number(c, p.longest), check_number(c, p.decisions),

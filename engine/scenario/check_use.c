@@ -74,7 +74,7 @@ static void check_decision(struct check *c, const struct decision *d, bool alone
         weight |= o->weight > 0;
     }
     struct text none = {0};
-    if (d->n && !open)
+    if (d->n && !open && d->form != FORM_TOPICS)
         check_say(c, once ? MSG_OPTIONS_USED_UP : MSG_OPTIONS_CONDITIONAL, d->at, none, none, none);
     if (d->n && !weight && !c->picks && (!check_asks(c, d) || !alone))
         check_say(c, MSG_WEIGHTS_ZERO, d->at, scenario_name(s, s->roles[d->who.i].name), none, none);

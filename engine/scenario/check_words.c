@@ -233,13 +233,13 @@ void check_texts(struct check *c)
     for (uint32_t i = 1; i <= s->n_decisions; i++) {
         const struct decision *d = &s->decisions[i];
         check_stem(c, d->prompt);
-        for (uint32_t k = 0; k < d->n; k++) {
+        for (uint32_t k = 0; k < d->n && form_graded(d->form); k++) {
             const struct option *o = &s->options[d->first + k];
             check_stem(c, o->says);
             check_stem(c, o->reaction);
             bool torn = torn_option(c, d->first + k);
             check_reasons(c, o, torn);
-            if (!o->has_reaction && check_asks(c, d) && !torn)
+            if (!o->has_reaction && d->form == FORM_CHOICE && check_asks(c, d) && !torn)
                 check_say(c, MSG_REACTION_MISSING, o->at, scenario_name(s, o->name), (struct text){0}, (struct text){0});
         }
     }

@@ -17,11 +17,25 @@ static bool is_node(uint8_t kind)
     case EL_DO:
     case EL_SCORE:
     case EL_DECISION:
+    case EL_RECALL:
+    case EL_TOPICS:
+    case EL_DISCUSS:
     case EL_GOTO:
         return true;
     default:
         return false;
     }
+}
+
+/* How often more than once node E is played: each answer of a listening check has what it does to itself. */
+static uint32_t copies(const struct doc *d, uint32_t e)
+{
+    uint32_t n = 0, parent = d->xml.elements[e].parent;
+    if (d->kind[parent] != EL_IF_RIGHT && d->kind[parent] != EL_IF_WRONG)
+        return 0;
+    for (uint32_t k = child_of(d, d->xml.elements[parent].parent, EL_ANSWER); k; k = next_of(d, k))
+        n++;
+    return n;
 }
 
 static void make_arrays(struct builder *b)
@@ -31,7 +45,7 @@ static void make_arrays(struct builder *b)
     uint32_t n[EL_COUNT] = {0}, nodes = 0, values = 0;
     for (uint32_t e = 1; e <= d->xml.n_elements; e++) {
         n[d->kind[e]]++;
-        nodes += is_node(d->kind[e]);
+        nodes += is_node(d->kind[e]) * (1 + copies(d, e));
         struct text list = d->kind[e] == EL_ONE_OF ? attr_text(d, e, "values") : (struct text){0}, word;
         while (text_word(&list, &word))
             values++;
@@ -41,15 +55,16 @@ static void make_arrays(struct builder *b)
     s->facts = arena_array(a, struct fact, n[EL_GAUGE] + n[EL_FLAG] + n[EL_COUNTER] + n[EL_ONE_OF] + 1);
     s->settings = arena_array(a, struct setting, n[EL_SETTING] + 1);
     s->lessons = arena_array(a, struct lesson, n[EL_LESSON] + 1);
-    s->scenes = arena_array(a, struct scene, n[EL_SCENE] + n[EL_ENDING] + 1);
-    s->nodes = arena_array(a, struct node, nodes + n[EL_LESSON] + 1);
-    s->decisions = arena_array(a, struct decision, n[EL_DECISION] + 1);
-    s->options = arena_array(a, struct option, n[EL_OPTION] + n[EL_NO_ANSWER] + 1);
+    uint32_t parts = 2 * n[EL_TOPICS] + n[EL_TOPIC] + n[EL_YIELD];
+    s->scenes = arena_array(a, struct scene, n[EL_SCENE] + n[EL_ENDING] + parts + 1);
+    s->nodes = arena_array(a, struct node, nodes + n[EL_LESSON] + parts + n[EL_SCENE] + 1);
+    s->decisions = arena_array(a, struct decision, n[EL_DECISION] + n[EL_RECALL] + n[EL_TOPICS] + n[EL_DISCUSS] + 1);
+    s->options = arena_array(a, struct option, n[EL_OPTION] + n[EL_NO_ANSWER] + n[EL_ANSWER] + parts + n[EL_DISCUSS] + 1);
     s->surveys = arena_array(a, struct survey_item, n[EL_ITEM] + 1);
     s->values = arena_array(a, name_id, values + 1);
-    s->paragraphs = arena_array(a, words_id, n[EL_P] + n[EL_LESSON] + n[EL_CHOICE] + 1);
-    s->option_moves = arena_array(a, move_id, n[EL_OPTION] + n[EL_MOVE_ALSO] + 1);
-    s->points = arena_array(a, struct points, n[EL_OPTION] + n[EL_SCORE] + 1);
+    s->paragraphs = arena_array(a, words_id, n[EL_P] + n[EL_LESSON] + n[EL_CHOICE] + n[EL_QUESTION] + 1);
+    s->option_moves = arena_array(a, move_id, n[EL_OPTION] + n[EL_MOVE_ALSO] + n[EL_ANSWER] + 1);
+    s->points = arena_array(a, struct points, n[EL_OPTION] + n[EL_SCORE] + n[EL_ANSWER] + 1);
     s->ratings = arena_array(a, struct rating, n[EL_RATING] + 1);
     s->questions = arena_array(a, words_id, n[EL_QUESTION] + 1);
     s->objectives = arena_array(a, words_id, n[EL_OBJECTIVE] + 1);
@@ -106,57 +121,115 @@ static void declare_fact(struct builder *b, uint32_t e)
         report_twice(b, e, first_with_id(b, id, e), id);
 }
 
-static void declare_scene(struct builder *b, uint32_t e)
+static void limit_scenes(struct builder *b, struct span at)
+{
+    char most[16];
+    if (b->s->n_scenes != b->s->limits.scenes + 1)
+        return;
+    snprintf(most, sizeof most, "%u", b->s->limits.scenes);
+    errs_add(b->es, MSG_SCENES_MANY, at, text_of(most), (struct text){0}, (struct text){0});
+}
+
+static uint32_t declare_scene(struct builder *b, uint32_t e)
 {
     struct scenario *s = b->s;
     uint32_t i = ++s->n_scenes;
     s->scenes[i].at = element_range(&b->doc, e);
     s->scenes[i].name = declare(b, &b->places, e, place_of(PLACE_SCENE, i), i);
-    if (i == s->limits.scenes + 1) {
-        char most[16];
-        snprintf(most, sizeof most, "%u", s->limits.scenes);
-        errs_add(b->es, MSG_SCENES_MANY, element_span(&b->doc, e), text_of(most), (struct text){0}, (struct text){0});
-    }
+    limit_scenes(b, element_span(&b->doc, e));
+    array_room(b->stretches, i, b->cap_stretches);
+    b->stretches[i] = (struct stretch){.from = b->doc.xml.elements[e].first_child};
+    return i;
+}
+
+uint32_t declare_part(struct builder *b, struct text name, struct range at)
+{
+    struct scenario *s = b->s;
+    uint32_t i = ++s->n_scenes;
+    struct text kept = text_keep(&s->arena, name);
+    s->scenes[i] = (struct scene){.name = build_name(b, kept), .part = true, .at = at};
+    map_add(&b->places, kept, place_of(PLACE_SCENE, i));
+    limit_scenes(b, scenario_span(s, at));
+    array_room(b->stretches, i, b->cap_stretches);
+    b->stretches[i] = (struct stretch){0};
+    return i;
+}
+
+uint32_t declare_option_at(struct builder *b, uint32_t decision, struct text name, struct range at)
+{
+    struct scenario *s = b->s;
+    struct decision *de = &s->decisions[decision];
+    uint32_t i = ++s->n_options;
+    s->options[i] = (struct option){
+        .decision = {decision}, .at = at, .weight = 1, .name = name.len ? build_name(b, name) : (name_id){0}};
+    if (!de->n++)
+        de->first = i;
+    return i;
 }
 
 static void declare_option(struct builder *b, uint32_t e)
 {
-    struct scenario *s = b->s;
     const struct doc *d = &b->doc;
-    uint32_t decision = b->id_of[d->xml.elements[e].parent], i = ++s->n_options;
-    struct option *o = &s->options[i];
-    b->id_of[e] = i;
-    o->decision = (decision_id){decision};
-    o->at = element_range(d, e);
-    if (d->kind[e] == EL_NO_ANSWER) {
-        o->name = build_name(b, TEXT("no-answer"));
-        s->decisions[decision].no_answer = (option_id){i};
-        return;
-    }
     struct text id = attr_text(d, e, "id");
+    uint32_t parent = d->xml.elements[e].parent;
     if (text_is(id, "no-answer"))
         errs_add(b->es, MSG_NO_ANSWER_NAME, attr_span(d, e, "id"), id, (struct text){0}, (struct text){0});
-    o->name = id.len ? build_name(b, id) : (name_id){0};
-    struct decision *de = &s->decisions[decision];
-    if (!de->n)
-        de->first = i;
-    for (uint32_t k = d->xml.elements[d->xml.elements[e].parent].first_child; k != e; k = d->xml.elements[k].next)
-        if (d->kind[k] == EL_OPTION && id.len && text_eq(attr_text(d, k, "id"), id))
+    b->id_of[e] = declare_option_at(b, b->id_of[parent], id, element_range(d, e));
+    for (uint32_t k = d->xml.elements[parent].first_child; k != e; k = d->xml.elements[k].next)
+        if (d->kind[k] == d->kind[e] && id.len && text_eq(attr_text(d, k, "id"), id))
             report_twice(b, e, k, id);
-    de->n++;
+}
+
+static void declare_no_answer(struct builder *b, uint32_t e)
+{
+    struct scenario *s = b->s;
+    uint32_t decision = b->id_of[b->doc.xml.elements[e].parent], i = ++s->n_options;
+    s->options[i] = (struct option){
+        .decision = {decision}, .at = element_range(&b->doc, e), .name = build_name(b, TEXT("no-answer"))};
+    s->decisions[decision].no_answer = (option_id){i};
+    b->id_of[e] = i;
+}
+
+uint32_t declare_decision_at(struct builder *b, uint32_t e, enum decision_form form)
+{
+    struct scenario *s = b->s;
+    uint32_t i = ++s->n_decisions;
+    s->decisions[i].form = (uint8_t)form;
+    s->decisions[i].at = element_range(&b->doc, e);
+    s->decisions[i].name = declare(b, &b->places, e, place_of(PLACE_DECISION, i), i);
+    return i;
 }
 
 static void declare_decision(struct builder *b, uint32_t e)
 {
-    struct scenario *s = b->s;
-    uint32_t i = ++s->n_decisions;
-    s->decisions[i].at = element_range(&b->doc, e);
-    s->decisions[i].name = declare(b, &b->places, e, place_of(PLACE_DECISION, i), i);
-    for (uint32_t k = b->doc.xml.elements[e].first_child; k; k = b->doc.xml.elements[k].next)
-        if (b->doc.kind[k] == EL_OPTION)
-            declare_option(b, k);
-    for (uint32_t k = child_of(&b->doc, e, EL_NO_ANSWER); k; k = 0)
+    const struct doc *d = &b->doc;
+    uint32_t silent = child_of(d, e, EL_NO_ANSWER);
+    declare_decision_at(b, e, FORM_CHOICE);
+    for (uint32_t k = child_of(d, e, EL_OPTION); k; k = next_of(d, k))
         declare_option(b, k);
+    if (silent)
+        declare_no_answer(b, silent);
+}
+
+/* Answers without a name of their own are called answer-1, answer-2 … */
+static void declare_recall(struct builder *b, uint32_t e)
+{
+    const struct doc *d = &b->doc;
+    uint32_t i = declare_decision_at(b, e, FORM_RECALL), n = 0;
+    for (uint32_t k = child_of(d, e, EL_ANSWER); k; k = next_of(d, k)) {
+        char name[24];
+        snprintf(name, sizeof name, "answer-%u", ++n);
+        if (attr_text(d, k, "id").len)
+            declare_option(b, k);
+        else
+            b->id_of[k] = declare_option_at(b, i, text_keep(&b->s->arena, text_of(name)), element_range(d, k));
+    }
+}
+
+static void declare_discuss(struct builder *b, uint32_t e)
+{
+    uint32_t i = declare_decision_at(b, e, FORM_DISCUSS);
+    declare_option_at(b, i, TEXT("done"), element_range(&b->doc, e));
 }
 
 static void declare_element(struct builder *b, uint32_t e)
@@ -183,10 +256,19 @@ static void declare_element(struct builder *b, uint32_t e)
         s->lessons[s->n_lessons].name = declare(b, &b->lessons, e, s->n_lessons, s->n_lessons);
         break;
     case EL_SCENE:
-        declare_scene(b, e);
+        topics_stretch(b, e, declare_scene(b, e));
         break;
     case EL_DECISION:
         declare_decision(b, e);
+        break;
+    case EL_RECALL:
+        declare_recall(b, e);
+        break;
+    case EL_TOPICS:
+        topics_declare(b, e);
+        break;
+    case EL_DISCUSS:
+        declare_discuss(b, e);
         break;
     default:
         break;

@@ -11,48 +11,6 @@ static void report(struct builder *b, enum msg code, struct span at, struct text
     errs_add(b->es, code, at, a1, a2, a3);
 }
 
-/* ---- what attributes refer to ------------------------------------------------------------------------------------- */
-
-static scene_id scene_ref(struct builder *b, uint32_t e, const char *attr)
-{
-    struct text name = attr_text(&b->doc, e, attr);
-    uint32_t place = name.len ? map_find(&b->places, name) : 0;
-    if (place && (place - 1) % 2 == PLACE_SCENE)
-        return (scene_id){(place - 1) >> 1};
-    if (place)
-        report(b, MSG_SCENE_IS_DECISION, attr_span(&b->doc, e, attr), name, none, none);
-    else if (name.len)
-        report_unknown(b, MSG_SCENE_UNKNOWN, attr_span(&b->doc, e, attr), name, &b->places);
-    return (scene_id){0};
-}
-
-static role_id role_ref(struct builder *b, uint32_t e)
-{
-    struct text name = attr_text(&b->doc, e, "who");
-    uint32_t role = map_find(&b->roles, name);
-    if (!role && name.len)
-        report_unknown(b, MSG_ROLE_UNKNOWN, attr_span(&b->doc, e, "who"), name, &b->roles);
-    return (role_id){role};
-}
-
-static move_id move_ref(struct builder *b, uint32_t e, const char *attr)
-{
-    struct text name = attr_text(&b->doc, e, attr);
-    uint32_t move = map_find(&b->moves, name);
-    if (!move && name.len && b->moves.n)
-        report_unknown(b, MSG_MOVE_UNKNOWN, attr_span(&b->doc, e, attr), name, &b->moves);
-    return (move_id){move};
-}
-
-static comp_id comp_ref(struct builder *b, uint32_t e)
-{
-    struct text name = attr_text(&b->doc, e, "competency");
-    uint32_t comp = map_find(&b->comps, name);
-    if (!comp && name.len && b->comps.n)
-        report_unknown(b, MSG_COMPETENCY_UNKNOWN, attr_span(&b->doc, e, "competency"), name, &b->comps);
-    return (comp_id){comp};
-}
-
 /* ---- change ------------------------------------------------------------------------------------------------------- */
 
 static const char *const fact_kinds[] = {"", "gauge", "flag", "counter", "one-of"};
@@ -160,6 +118,8 @@ static uint8_t node_kind_of(uint8_t kind)
     case EL_SCORE:
         return NODE_SCORE;
     case EL_DECISION:
+    case EL_RECALL:
+    case EL_DISCUSS:
         return NODE_DECISION;
     case EL_GOTO:
         return NODE_GOTO;
@@ -175,18 +135,18 @@ static void fill_said(struct builder *b, struct node *n, uint32_t e)
     n->words = build_words(b, d, e);
     n->name = id.len ? build_name(b, id) : (name_id){0};
     if (d->kind[e] == EL_LINE) {
-        n->who = role_ref(b, e);
+        n->who = build_role_ref(b, e);
         n->manner = build_attr_words(b, d, e, "manner");
     }
 }
 
-static void fill_node(struct builder *b, uint32_t e, uint16_t ordinal)
+static void fill_node(struct builder *b, uint32_t e, uint8_t kind, uint16_t ordinal)
 {
     const struct doc *d = &b->doc;
     struct scenario *s = b->s;
     struct node *n = &s->nodes[++s->n_nodes];
     struct xml_range at;
-    n->kind = node_kind_of(d->kind[e]);
+    n->kind = kind;
     n->ordinal = ordinal;
     n->at = element_range(d, e);
     n->when = build_when(b, e, "when");
@@ -205,197 +165,44 @@ static void fill_node(struct builder *b, uint32_t e, uint16_t ordinal)
         break;
     }
     case NODE_SCORE:
-        n->ref = comp_ref(b, e).i;
+        n->ref = build_comp_ref(b, e).i;
         n->value = attr_number(d, e, "points", 0);
         n->words = build_words(b, d, e);
         break;
     case NODE_GOTO:
-        n->ref = scene_ref(b, e, "next").i;
+        n->ref = build_scene_ref(b, e, "next").i;
         break;
     case NODE_DECISION:
         n->ref = b->id_of[e];
+        s->decisions[n->ref].scene = (scene_id){b->scene};
         break;
     default:
         break;
     }
 }
 
-/* The nodes among E's children, in order; FIRST and N of the run. */
-static void fill_nodes(struct builder *b, uint32_t e, uint32_t *first, uint32_t *n)
+/* The nodes among the children FROM … before UNTIL of one element, in order; FIRST and N of the run. */
+static void fill_run(struct builder *b, uint32_t from, uint32_t until, uint32_t *first, uint32_t *n)
 {
     const struct doc *d = &b->doc;
-    uint16_t ordinals[EL_COUNT] = {0};
+    uint16_t ordinals[NODE_GOTO + 1] = {0};
     *first = b->s->n_nodes + 1;
-    for (uint32_t k = d->xml.elements[e].first_child; k; k = d->xml.elements[k].next)
-        if (node_kind_of(d->kind[k]) && ordinals[d->kind[k]] < UINT16_MAX)
-            fill_node(b, k, ++ordinals[d->kind[k]]);
+    for (uint32_t k = from; k && k != until; k = d->xml.elements[k].next) {
+        uint8_t kind = node_kind_of(d->kind[k]);
+        if (kind && ordinals[kind] < UINT16_MAX)
+            fill_node(b, k, kind, ++ordinals[kind]);
+    }
     *n = b->s->n_nodes + 1 - *first;
 }
 
-/* ---- options ------------------------------------------------------------------------------------------------------ */
-
-static void add_move(struct scenario *s, struct option *o, move_id m)
+void build_nodes(struct builder *b, uint32_t e, uint32_t *first, uint32_t *n)
 {
-    if (!m.i)
-        return;
-    s->option_moves[s->n_option_moves++] = m;
-    o->n_moves++;
-}
-
-/* Adds POINTS to the option's sum for COMP. */
-static void add_points(struct scenario *s, struct option *o, comp_id comp, int32_t points)
-{
-    if (!comp.i || !points)
-        return;
-    for (uint32_t i = 0; i < o->n_points; i++) {
-        struct points *p = &s->points[o->first_points + i];
-        if (p->comp.i == comp.i) {
-            p->points = (int8_t)(p->points + points);
-            return;
-        }
-    }
-    s->points[s->n_points++] = (struct points){comp, (int8_t)points};
-    o->n_points++;
-}
-
-static void hold_points(struct scenario *s, const struct option *o)
-{
-    for (uint32_t i = 0; i < o->n_points; i++) {
-        struct points *p = &s->points[o->first_points + i];
-        p->points = (int8_t)(p->points < POINTS_MIN ? POINTS_MIN : p->points > POINTS_MAX ? POINTS_MAX : p->points);
-    }
-}
-
-/* The points of the move itself: as written, or the rubric's usual ones. */
-static void fill_move_points(struct builder *b, struct option *o, uint32_t e)
-{
-    const struct doc *d = &b->doc;
-    struct scenario *s = b->s;
-    bool written = attr_find(d, e, "points") != NULL;
-    int32_t points = attr_number(d, e, "points", 0);
-    if (!attr_find(d, e, "move")) {
-        if (written && points)
-            report(b, MSG_OPTION_MOVE, attr_span(d, e, "points"), none, none, none);
+    if (!e) {
+        *first = b->s->n_nodes + 1;
+        *n = 0;
         return;
     }
-    if (!o->n_moves)
-        return;
-    const struct move *m = &s->rubric.moves[s->option_moves[o->first_move].i];
-    char lo[8], hi[8], given[8];
-    snprintf(lo, sizeof lo, "%d", m->from);
-    snprintf(hi, sizeof hi, "%d", m->to);
-    snprintf(given, sizeof given, "%d", points);
-    if (!written && m->from != m->to)
-        report(b, MSG_OPTION_POINTS, attr_span(d, e, "move"), attr_text(d, e, "move"), text_of(lo), text_of(hi));
-    else if (written && ((m->from > 0 && points < 0) || (m->to < 0 && points > 0)))
-        report(b, MSG_POINTS_UNUSUAL, attr_span(d, e, "points"), attr_text(d, e, "move"), text_of(lo), text_of(given));
-    add_points(s, o, m->comp, written ? points : m->from);
-}
-
-static void fill_words(struct builder *b, struct option *o, uint32_t e)
-{
-    const struct doc *d = &b->doc;
-    uint32_t says = child_of(d, e, EL_SAYS), reaction = child_of(d, e, EL_REACTION);
-    o->says = build_words(b, d, says);
-    o->manner = build_attr_words(b, d, says, "manner");
-    o->has_reaction = reaction != 0;
-    o->reaction = build_words(b, d, reaction);
-    o->reaction_manner = build_attr_words(b, d, reaction, "manner");
-    o->reactor = reaction ? role_ref(b, reaction) : (role_id){0};
-    o->because = build_words(b, d, child_of(d, e, EL_BECAUSE));
-    o->hint = build_words(b, d, child_of(d, e, EL_HINT));
-}
-
-static void fill_ratings(struct builder *b, struct option *o, uint32_t e)
-{
-    struct scenario *s = b->s;
-    o->first_rating = s->n_ratings;
-    for (uint32_t k = child_of(&b->doc, e, EL_RATING); k; k = next_of(&b->doc, k))
-        s->ratings[s->n_ratings++] =
-            (struct rating){attr_text(&b->doc, k, "by"), (int8_t)attr_number(&b->doc, k, "points", 0)};
-    o->n_ratings = s->n_ratings - o->first_rating;
-}
-
-/* OTHER reacts where the reaction does not say who does. */
-static void fill_option(struct builder *b, uint32_t e, role_id other)
-{
-    const struct doc *d = &b->doc;
-    struct scenario *s = b->s;
-    struct option *o = &s->options[b->id_of[e]];
-    struct text apt = attr_text(d, e, "apt"), depth = attr_text(d, e, "depth");
-    o->next = scene_ref(b, e, "next");
-    o->when = build_when(b, e, "when");
-    o->weight = (uint16_t)attr_number(d, e, "weight", 1);
-    o->once = attr_is(d, e, "once", "yes");
-    o->apt = text_is(apt, "yes") ? APT_YES : text_is(apt, "no") ? APT_NO : APT_UNSET;
-    o->depth = text_is(depth, "simple") ? DEPTH_SIMPLE : text_is(depth, "complex") ? DEPTH_COMPLEX : DEPTH_UNSET;
-    fill_words(b, o, e);
-    if (o->has_reaction && !o->reactor.i)
-        o->reactor = other;
-    o->first_move = s->n_option_moves;
-    add_move(s, o, move_ref(b, e, "move"));
-    o->first_points = s->n_points;
-    fill_move_points(b, o, e);
-    for (uint32_t k = child_of(d, e, EL_MOVE_ALSO); k; k = next_of(d, k))
-        add_move(s, o, move_ref(b, k, "ref"));
-    fill_nodes(b, e, &o->first_node, &o->n_nodes);
-    for (uint32_t i = 0; i < o->n_nodes; i++) {
-        const struct node *n = &s->nodes[o->first_node + i];
-        if (n->kind == NODE_SCORE && !n->when.i)
-            add_points(s, o, (comp_id){n->ref}, n->value);
-    }
-    hold_points(s, o);
-    fill_ratings(b, o, e);
-}
-
-/* Whoever spoke last before decision E, other than the one who decides: a reaction without `who` is theirs. */
-static role_id last_other_speaker(struct builder *b, uint32_t e, role_id decider)
-{
-    const struct doc *d = &b->doc;
-    role_id last = {0};
-    for (uint32_t k = d->xml.elements[d->xml.elements[e].parent].first_child; k && k != e; k = d->xml.elements[k].next)
-        if (d->kind[k] == EL_LINE) {
-            uint32_t who = map_find(&b->roles, attr_text(d, k, "who"));
-            if (who && who != decider.i)
-                last.i = who;
-        }
-    for (uint32_t i = 1; !last.i && i <= b->s->n_roles; i++)
-        if (i != decider.i)
-            last.i = i;
-    return last;
-}
-
-static void fill_circumstances(struct builder *b, struct decision *de, uint32_t e)
-{
-    static const char *const names[CIRCUMSTANCES] = {"urgent", "mine", "theirs", "heated", "lasting"};
-    struct text list = attr_text(&b->doc, e, "circumstances"), word;
-    while (text_word(&list, &word))
-        for (int i = 0; i < CIRCUMSTANCES; i++)
-            if (text_is(word, names[i]))
-                de->circ = (uint8_t)(de->circ | 1 << i);
-    for (int i = 0; i < CIRCUMSTANCES; i++)
-        de->circ_when[i] = build_when(b, e, names[i]);
-}
-
-static void fill_decision(struct builder *b, uint32_t e)
-{
-    const struct doc *d = &b->doc;
-    struct scenario *s = b->s;
-    struct decision *de = &s->decisions[b->id_of[e]];
-    de->who = role_ref(b, e);
-    de->scene = (scene_id){b->id_of[d->xml.elements[e].parent]};
-    de->prompt = build_words(b, d, child_of(d, e, EL_PROMPT));
-    de->hint = build_words(b, d, child_of(d, e, EL_HINT));
-    de->seconds = (uint16_t)attr_number(d, e, "seconds", 0);
-    de->room = (uint8_t)(word_index("full quick told", attr_text(d, e, "room")) + 1);
-    de->shuffle = !attr_is(d, e, "shuffle", "no");
-    fill_circumstances(b, de, e);
-    role_id other = last_other_speaker(b, e, de->who);
-    for (uint32_t k = child_of(d, e, EL_OPTION); k; k = next_of(d, k))
-        fill_option(b, k, other);
-    uint32_t silent = child_of(d, e, EL_NO_ANSWER);
-    if (silent)
-        fill_option(b, silent, other);
+    fill_run(b, b->doc.xml.elements[e].first_child, 0, first, n);
 }
 
 /* ---- scenes ------------------------------------------------------------------------------------------------------- */
@@ -410,37 +217,67 @@ static void fill_lesson_nodes(struct builder *b, uint32_t scene)
                 (struct node){.kind = NODE_LESSON, .ref = i, .ordinal = (uint16_t)i, .at = s->scenes[scene].at};
 }
 
-static void fill_scene(struct builder *b, uint32_t e)
+/* What leads on from the end of a stretch by itself. */
+static void fill_onward(struct builder *b, uint32_t then)
+{
+    struct scenario *s = b->s;
+    s->nodes[++s->n_nodes] = (struct node){.kind = NODE_GOTO, .ref = then, .ordinal = NODE_ONWARD, .at = s->scenes[b->scene].at};
+}
+
+/* The scene that is nothing but the list of topics. */
+static void fill_menu(struct builder *b, uint32_t topics)
+{
+    struct scenario *s = b->s;
+    s->nodes[++s->n_nodes] = (struct node){.kind = NODE_DECISION,
+                                           .ref = b->id_of[topics],
+                                           .ordinal = 1,
+                                           .when = build_when(b, topics, "when"),
+                                           .at = element_range(&b->doc, topics)};
+    s->decisions[b->id_of[topics]].scene = (scene_id){b->scene};
+}
+
+static void fill_scene(struct builder *b, uint32_t scene)
+{
+    struct scene *sc = &b->s->scenes[scene];
+    const struct stretch *st = &b->stretches[scene];
+    uint32_t first = b->s->n_nodes + 1, from, n;
+    b->scene = scene;
+    fill_lesson_nodes(b, scene);
+    if (st->menu)
+        fill_menu(b, st->menu);
+    else
+        fill_run(b, st->from, st->until, &from, &n);
+    if (st->then && (!st->menu || attr_find(&b->doc, st->menu, "when")))
+        fill_onward(b, st->then);
+    sc->first_node = first;
+    sc->n_nodes = b->s->n_nodes + 1 - first;
+}
+
+/* What only the element itself says: its recap, or how it ended.  Pieces of a scene recall what the whole does. */
+static void fill_heads(struct builder *b)
 {
     static const char outcomes[] = "agreed partly open worse";
     const struct doc *d = &b->doc;
-    struct scenario *s = b->s;
-    struct scene *sc = &s->scenes[b->id_of[e]];
-    uint32_t first = s->n_nodes + 1;
-    fill_lesson_nodes(b, b->id_of[e]);
-    fill_nodes(b, e, &sc->first_node, &sc->n_nodes);
-    sc->n_nodes += sc->first_node - first;
-    sc->first_node = first;
-    if (d->kind[e] == EL_ENDING) {
-        sc->outcome = (uint8_t)(word_index(outcomes, attr_text(d, e, "outcome")) + 1);
-        if (!sc->outcome)
-            sc->outcome = OUTCOME_OPEN;
+    for (uint32_t e = 1; e <= d->xml.n_elements; e++) {
+        if (d->kind[e] != EL_SCENE && d->kind[e] != EL_ENDING)
+            continue;
+        struct scene *sc = &b->s->scenes[b->id_of[e]];
+        if (d->kind[e] == EL_SCENE) {
+            sc->recap = build_words(b, d, child_of(d, e, EL_RECAP));
+            for (uint32_t i = b->id_of[e] + 1; i <= b->s->n_scenes && b->s->scenes[i].part; i++)
+                b->s->scenes[i].recap = sc->recap;
+            continue;
+        }
+        int outcome = word_index(outcomes, attr_text(d, e, "outcome")) + 1;
+        sc->outcome = (uint8_t)(outcome ? outcome : OUTCOME_OPEN);
         sc->recap = build_attr_words(b, d, e, "title");
-        return;
     }
-    sc->recap = build_words(b, d, child_of(d, e, EL_RECAP));
 }
 
 void fill_scenes(struct builder *b)
 {
-    const struct doc *d = &b->doc;
-    for (uint32_t e = 1; e <= d->xml.n_elements; e++)
-        if (d->kind[e] == EL_SCENE)
-            fill_scene(b, e);
-    for (uint32_t e = 1; e <= d->xml.n_elements; e++)
-        if (d->kind[e] == EL_ENDING)
-            fill_scene(b, e);
-    for (uint32_t e = 1; e <= d->xml.n_elements; e++)
-        if (d->kind[e] == EL_DECISION)
-            fill_decision(b, e);
+    fill_heads(b);
+    for (uint32_t i = 1; i <= b->s->n_scenes; i++)
+        fill_scene(b, i);
+    fill_decisions(b);
 }

@@ -132,6 +132,7 @@ static void builder_done(struct builder *b)
     xml_done(&b->rubric_doc.xml);
     xml_done(&b->local_doc.xml);
     free(b->id_of);
+    free(b->stretches);
     free(b->parts);
     free(b->origins);
 }

@@ -120,6 +120,9 @@ enum node_kind {
     NODE_GOTO      /* ref: scene_id */
 };
 
+/* The ordinal of a goto that no element says: the way on from a piece of a scene. */
+enum { NODE_ONWARD = UINT16_MAX };
+
 struct node {
     uint8_t kind;                      /* enum node_kind */
     bool add;                          /* NODE_CHANGE: add value, else set to it */
@@ -137,7 +140,21 @@ enum room { ROOM_UNSET, ROOM_FULL, ROOM_QUICK, ROOM_TOLD };
 enum apt { APT_UNSET, APT_YES, APT_NO };
 enum depth { DEPTH_UNSET, DEPTH_SIMPLE, DEPTH_COMPLEX };
 
+enum decision_form {
+    FORM_CHOICE,  /* a reply among several */
+    FORM_RECALL,  /* what was said before, with the lines hidden */
+    FORM_TOPICS,  /* which subject next */
+    FORM_DISCUSS  /* everybody thinks and writes: one option, no evidence */
+};
+
+/* True where an answer is graded: subjects taken from a list and the end of a discussion are not. */
+static inline bool form_graded(uint8_t form)
+{
+    return form == FORM_CHOICE || form == FORM_RECALL;
+}
+
 struct decision {
+    uint8_t form;                      /* enum decision_form */
     name_id name;
     role_id who;
     scene_id scene;
@@ -145,6 +162,9 @@ struct decision {
     uint32_t first, n;                 /* options: first … first + n - 1 */
     option_id no_answer;               /* 0 where there is none */
     uint16_t seconds;
+    uint8_t groups;                    /* FORM_DISCUSS: 1 alone, 2 pairs, 3 threes, 4 tables */
+    uint32_t first_question, n_questions; /* FORM_DISCUSS: into paragraphs */
+    words_id report;                   /* FORM_DISCUSS */
     uint8_t room;                      /* enum room */
     bool shuffle;
     uint8_t circ;                      /* bit set: circumstances that always hold */
@@ -170,6 +190,7 @@ struct option {
     code_id when;
     uint16_t weight;                   /* for the engine's own choice; 1 by default, 0: never */
     bool once;
+    bool right;                        /* of a listening check: what was said */
     uint8_t apt, depth;                /* enum apt, enum depth */
     words_id says, manner, hint;
     role_id reactor;
@@ -189,6 +210,7 @@ struct scene {
     name_id name;
     words_id recap;                    /* an ending: its title */
     uint8_t outcome;                   /* enum outcome; OUTCOME_NONE: a scene, else an ending */
+    bool part;                         /* of a scene that topics cut in pieces: entering it shows no recap */
     uint32_t first_node, n_nodes;
     uint32_t mark;                     /* state mark "seen"; 0 where nobody asks */
     struct range at;

@@ -150,6 +150,7 @@ ATTRS option_attrs[] = {
     {"next", TYPE_REF, false, 0, 0, "scene", NULL, "Where the story goes; on in this scene if not written."},
     {"once", TYPE_BOOL, false, 0, 0, NULL, "no", "Whether it is offered only until it was taken."},
     {"weight", TYPE_INT, false, 0, 1000, NULL, "1", "How readily the engine takes it for a role nobody plays."},
+    {"leave", TYPE_BOOL, false, 0, 0, NULL, "no", "Inside a topic: leaves it for the list of topics."},
     A_WHEN,
     END_ATTRS};
 ATTRS says_attrs[] = {A_MANNER, END_ATTRS};
@@ -166,6 +167,38 @@ ATTRS rating_attrs[] = {
     END_ATTRS};
 ATTRS no_answer_attrs[] = {
     {"next", TYPE_REF, false, 0, 0, "scene", NULL, "Where the story goes; on in this scene if not written."}, END_ATTRS};
+ATTRS recall_attrs[] = {
+    A_ID("The check's name: records and translations know it by this."),
+    A_WHO(true, "The role that must remember."),
+    {"move", TYPE_REF, false, 0, 0, "move", NULL, "What a right answer shows, usually listen:recall."},
+    {"points", TYPE_INT, false, -2, 2, NULL, NULL, "What a right answer is worth, from -2 to 2; a wrong one is worth 0."},
+    {"room", TYPE_ENUM, false, 0, 0, "full quick told", NULL, "How a room plays it."},
+    A_WHEN,
+    END_ATTRS};
+ATTRS answer_attrs[] = {
+    {"id", TYPE_ID, false, 0, 0, NULL, NULL, "The answer's name; answer-1, answer-2 and so on if not written."},
+    {"right", TYPE_BOOL, false, 0, 0, NULL, "no", "Whether this is what was said."},
+    END_ATTRS};
+ATTRS topics_attrs[] = {
+    A_ID("The agenda's name."),
+    A_WHO(true, "The role that chooses what to talk about next."),
+    {"next", TYPE_REF, false, 0, 0, "scene", NULL, "Where the story goes when all is said; on in this scene if not written."},
+    {"room", TYPE_ENUM, false, 0, 0, "full quick told", NULL, "How a room chooses."},
+    A_WHEN,
+    END_ATTRS};
+ATTRS topic_attrs[] = {
+    A_ID("The subject's name, unique in its agenda."),
+    {"title", TYPE_TEXT, true, 0, 0, NULL, NULL, "The subject, as it stands in the list."},
+    {"optional", TYPE_BOOL, false, 0, 0, NULL, "no", "Whether the talk may end without it."},
+    {"weight", TYPE_INT, false, 0, 1000, NULL, "1", "How readily the engine takes it for a role nobody plays."},
+    A_WHEN,
+    END_ATTRS};
+ATTRS discuss_attrs[] = {
+    A_ID("The discussion's name."),
+    {"seconds", TYPE_INT, false, 10, 3600, NULL, "120", "How long a room talks."},
+    {"groups", TYPE_ENUM, false, 0, 0, "alone pairs threes tables", "pairs", "In which groups a room talks."},
+    A_WHEN,
+    END_ATTRS};
 ATTRS ending_attrs[] = {
     A_ID("The ending's name for next and goto."),
     {"title", TYPE_TEXT, true, 0, 0, NULL, NULL, "A few words that name how it ended."},
@@ -226,7 +259,19 @@ CHILDREN item_children[] = {
 CHILDREN scene_children[] = {
     {EL_RECAP, TIMES_MAYBE, 0}, {EL_LINE, TIMES_ANY, 0}, {EL_NARRATION, TIMES_ANY, 0}, {EL_NOTE, TIMES_ANY, 0},
     {EL_CHANGE, TIMES_ANY, 0},  {EL_DO, TIMES_ANY, 0},   {EL_DECISION, TIMES_ANY, 0},  {EL_GOTO, TIMES_ANY, 0},
+    {EL_RECALL, TIMES_ANY, 0},  {EL_TOPICS, TIMES_ANY, 0}, {EL_DISCUSS, TIMES_ANY, 0}, END_CHILDREN};
+CHILDREN recall_children[] = {
+    {EL_PROMPT, TIMES_ONE, 0},    {EL_HINT, TIMES_MAYBE, 0},     {EL_ANSWER, TIMES_SOME, 8}, {EL_BECAUSE, TIMES_MAYBE, 0},
+    {EL_IF_RIGHT, TIMES_MAYBE, 0}, {EL_IF_WRONG, TIMES_MAYBE, 0}, END_CHILDREN};
+CHILDREN if_children[] = {
+    {EL_REACTION, TIMES_MAYBE, 0}, {EL_NARRATION, TIMES_ANY, 0}, {EL_CHANGE, TIMES_ANY, 0}, {EL_DO, TIMES_ANY, 0},
     END_CHILDREN};
+CHILDREN topics_children[] = {{EL_PROMPT, TIMES_MAYBE, 0}, {EL_TOPIC, TIMES_SOME, 20}, END_CHILDREN};
+CHILDREN topic_children[] = {
+    {EL_LINE, TIMES_ANY, 0},     {EL_NARRATION, TIMES_ANY, 0}, {EL_NOTE, TIMES_ANY, 0},    {EL_CHANGE, TIMES_ANY, 0},
+    {EL_DO, TIMES_ANY, 0},       {EL_DECISION, TIMES_ANY, 0},  {EL_RECALL, TIMES_ANY, 0},  {EL_DISCUSS, TIMES_ANY, 0},
+    {EL_YIELD, TIMES_ANY, 0},    {EL_GOTO, TIMES_ANY, 0},      END_CHILDREN};
+CHILDREN discuss_children[] = {{EL_QUESTION, TIMES_SOME, 0}, {EL_REPORT, TIMES_MAYBE, 0}, END_CHILDREN};
 CHILDREN decision_children[] = {
     {EL_PROMPT, TIMES_MAYBE, 0}, {EL_HINT, TIMES_MAYBE, 0}, {EL_OPTION, TIMES_SOME, 26}, {EL_NO_ANSWER, TIMES_MAYBE, 0},
     END_CHILDREN};
@@ -322,6 +367,21 @@ static const struct element_row rows[EL_COUNT] = {
     ROW(MOVE_ALSO, "move", NONE, move_also_attrs, no_children, "A further move of this reply.", "<move ref=\"svc:thank\"/>"),
     ROW(RATING, "rating", NONE, rating_attrs, no_children, "What one rater gave it, before the key was set.", NULL),
     ROW(NO_ANSWER, "no-answer", CHILDREN, no_answer_attrs, no_answer_children, "What happens when time runs out.", NULL),
+    ROW(RECALL, "recall", CHILDREN, recall_attrs, recall_children,
+        "A listening check: what was said above, while the lines are hidden.", NULL),
+    ROW(ANSWER, "answer", TEXT, answer_attrs, marks, "One answer of a listening check.",
+        "<answer right=\"yes\">They no longer dare to claim</answer>"),
+    ROW(IF_RIGHT, "if-right", CHILDREN, no_attrs, if_children, "What a right answer does.", NULL),
+    ROW(IF_WRONG, "if-wrong", CHILDREN, no_attrs, if_children, "What a wrong answer does.", NULL),
+    ROW(TOPICS, "topics", CHILDREN, topics_attrs, topics_children,
+        "Several subjects open at once: whoever leads the talk takes them in any order.", NULL),
+    ROW(TOPIC, "topic", CHILDREN, topic_attrs, topic_children,
+        "One subject, played from top to bottom; then the others are offered again.", NULL),
+    ROW(YIELD, "yield", NONE, when_attrs, no_children,
+        "Inside a topic: the others may have their turn here; later this one goes on behind it.", NULL),
+    ROW(DISCUSS, "discuss", CHILDREN, discuss_attrs, discuss_children,
+        "A room talks over a question; one person alone writes a line.", NULL),
+    ROW(REPORT, "report", TEXT, no_attrs, marks, "What each group brings back.", NULL),
     ROW(ENDING, "ending", CHILDREN, ending_attrs, ending_children, "A place where the conversation ends.", NULL),
     ROW(DEBRIEF, "debrief", CHILDREN, debrief_attrs, debrief_children, "Questions to talk about afterwards.", NULL),
     ROW(QUESTION, "question", TEXT, no_attrs, marks, "One open question.", NULL),

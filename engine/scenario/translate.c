@@ -28,6 +28,9 @@ static bool write_own(const struct doc *d, uint32_t e, struct buf *out)
     case EL_SCENE:
     case EL_ENDING:
     case EL_DECISION:
+    case EL_RECALL:
+    case EL_TOPICS:
+    case EL_DISCUSS:
     case EL_GAUGE:
     case EL_FLAG:
     case EL_COUNTER:

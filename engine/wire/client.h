@@ -255,8 +255,12 @@ struct client_output {
     struct runs hint;        /* WIRE_OUT_OPTION */
     struct text id;          /* scene, lesson, gauge, decision, option ("decision/option") or ending, by kind */
     bool yours, again, original, no_answer;
-    uint32_t seconds;        /* WIRE_OUT_ASK with no_answer: time to answer; 0: as long as it takes */
+    uint32_t seconds;        /* WIRE_OUT_ASK with no_answer: time to answer; 0: as long as it takes; of a discussion: to talk */
     int32_t value, from, to; /* WIRE_OUT_GAUGE */
+    enum wire_form form;     /* WIRE_OUT_ASK */
+    enum wire_groups groups; /* WIRE_OUT_ASK of a discussion */
+    struct runs was;         /* WIRE_OUT_CHECKED: what was said; text: what was answered */
+    bool right;              /* WIRE_OUT_CHECKED */
     enum wire_outcome outcome;
     enum wire_why_stuck stuck;
     const struct answer_points *points;

@@ -5,7 +5,7 @@
 static const char *const id_fields[WIRE_OUTPUTS] = {
     [WIRE_OUT_SCENE] = "scene",      [WIRE_OUT_LESSON] = "lesson", [WIRE_OUT_SAID] = "option",
     [WIRE_OUT_COMMENT] = "option",   [WIRE_OUT_GAUGE] = "gauge",   [WIRE_OUT_ASK] = "decision",
-    [WIRE_OUT_OPTION] = "option",    [WIRE_OUT_ENDED] = "ending",
+    [WIRE_OUT_OPTION] = "option",    [WIRE_OUT_ENDED] = "ending",  [WIRE_OUT_CHECKED] = "option",
 };
 
 static bool id_must_be(enum wire_output kind)
@@ -23,6 +23,13 @@ static void output_more(struct client_output *out, struct reading *r, const stru
         out->from = (int32_t)read_int(r, v, "from", MUST_BE, INT32_MIN, INT32_MAX);
         out->to = (int32_t)read_int(r, v, "to", MUST_BE, INT32_MIN, INT32_MAX);
         r->bad |= out->from > out->to || out->value < out->from || out->value > out->to;
+    } else if (out->kind == WIRE_OUT_CHECKED) {
+        out->was = read_runs(r, v, "was");
+        out->right = read_bool(r, v, "right");
+    } else if (out->kind == WIRE_OUT_ASK) {
+        out->form = read_term(r, v, "form", MAY_MISS, &form_terms);
+        out->form = out->form ? out->form : WIRE_FORM_CHOICE;
+        out->groups = read_term(r, v, "groups", MAY_MISS, &group_terms);
     } else if (out->kind == WIRE_OUT_PROBLEM) {
         out->problem = read_problem(r, v, "problem");
     }

@@ -31,6 +31,12 @@ static void put_ask(struct server *sv, const struct output *out)
     const struct decision *d = &sv->scenario->model->decisions[out->decision.i];
     struct json_out *o = &sv->out;
     put_name(sv, "decision", d->name);
+    if (d->form != FORM_CHOICE)
+        put_term(sv, "form", &form_terms, d->form + 1u);
+    if (d->form == FORM_DISCUSS) {
+        put_term(sv, "groups", &group_terms, d->groups);
+        json_put_int(o, "seconds", d->seconds);
+    }
     if (d->no_answer.i) {
         json_put_bool(o, "no-answer", true);
         if (d->seconds)
@@ -93,6 +99,8 @@ static enum wire_output output_word(uint8_t kind)
     case OUT_STUCK: return WIRE_OUT_STUCK;
     case OUT_REWOUND: return WIRE_OUT_REWOUND;
     case OUT_HINT: return WIRE_OUT_HINT;
+    case OUT_CHECKED: return WIRE_OUT_CHECKED;
+    case OUT_QUESTION: return WIRE_OUT_QUESTION;
     }
     return WIRE_OUT_REWOUND;
 }
@@ -114,11 +122,16 @@ static void put_kind(struct server *sv, const struct session *se, uint32_t lang,
             put_option_name(sv, "option", out->option);
         json_put_bool(&sv->out, "yours", out->yours);
         break;
+    case OUT_CHECKED:
+        put_option_name(sv, "option", out->option);
+        json_put_bool(&sv->out, "right", out->value != 0);
+        break;
     case OUT_LINE:
     case OUT_NARRATION:
     case OUT_NOTE:
     case OUT_REACTION:
     case OUT_REWOUND:
+    case OUT_QUESTION:
     case OUT_HINT: break;
     }
 }
@@ -131,7 +144,9 @@ static void output_send(struct server *sv, const struct session *se, uint32_t la
     json_put_int(o, "event", out->event);
     put_who(sv, se, lang, out->who);
     put_marked(sv, "text", out->words);
-    if (out->kind != OUT_LESSON)
+    if (out->kind == OUT_CHECKED)
+        put_marked(sv, "was", out->manner);
+    else if (out->kind != OUT_LESSON)
         put_marked(sv, "manner", out->manner);
     put_kind(sv, se, lang, out);
     if (out->again)

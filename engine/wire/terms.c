@@ -16,7 +16,9 @@ TERMS(phase, WIRE_PHASES, "run", "ask", "ended", "stuck");
 TERMS(outcome, WIRE_OUTCOMES, "agreed", "partly", "open", "worse");
 TERMS(stuck, WIRE_WHY_STUCK, "no-option", "no-way", "too-many-moves");
 TERMS(output, WIRE_OUTPUTS, "scene", "lesson", "line", "narration", "note", "said", "reaction", "comment", "gauge",
-      "ask", "option", "problem", "ended", "stuck", "rewound", "hint");
+      "ask", "option", "problem", "ended", "stuck", "rewound", "hint", "checked", "question");
+TERMS(form, WIRE_FORMS, "choice", "recall", "topics", "discuss");
+TERMS(group, WIRE_GROUPS, "alone", "pairs", "threes", "tables");
 TERMS(survey_when, WIRE_SURVEY_WHENS, "before", "after", "weeks");
 TERMS(survey_kind, WIRE_SURVEY_KINDS, "scale", "choice", "text");
 TERMS(shown, WIRE_SHOWNS, "never", "debrief", "always");

@@ -56,8 +56,15 @@ enum wire_output {
     WIRE_OUT_STUCK,
     WIRE_OUT_REWOUND,
     WIRE_OUT_HINT,
+    WIRE_OUT_CHECKED,
+    WIRE_OUT_QUESTION,
     WIRE_OUTPUTS
 };
+
+/* What a decision asks for; a reply among several is the form that is not named. */
+enum wire_form { WIRE_FORM_CHOICE = 1, WIRE_FORM_RECALL, WIRE_FORM_TOPICS, WIRE_FORM_DISCUSS, WIRE_FORMS };
+/* In what groups a room talks. */
+enum wire_groups { WIRE_ALONE = 1, WIRE_PAIRS, WIRE_THREES, WIRE_TABLES, WIRE_GROUPS };
 
 enum wire_survey_when { WIRE_BEFORE = 1, WIRE_AFTER, WIRE_WEEKS, WIRE_SURVEY_WHENS };
 enum wire_survey_kind { WIRE_SCALE = 1, WIRE_CHOICE, WIRE_TEXT, WIRE_SURVEY_KINDS };
@@ -70,7 +77,7 @@ struct terms {
 };
 
 extern const struct terms need_terms, file_terms, input_terms, mode_terms, phase_terms, outcome_terms, stuck_terms,
-    output_terms, survey_when_terms, survey_kind_terms, shown_terms;
+    output_terms, survey_when_terms, survey_kind_terms, shown_terms, form_terms, group_terms;
 
 /* The word for I; I must be one of the list. */
 struct text term_word(const struct terms *t, uint32_t i);

@@ -109,7 +109,8 @@ def read(path):
 
 
 def load(engine, folder):
-    engine.send(b'{"do":"load","langs":["zh-CN"],"texts":true}\n')
+    langs = ["zh-CN"] if os.path.isfile(os.path.join(ROOT, folder, "zh-CN.po.jsonl")) else []
+    engine.send(json.dumps({"do": "load", "langs": langs, "texts": True}).encode() + b"\n")
     while True:
         v, line, _ = engine.line()
         if v.get("done"):
