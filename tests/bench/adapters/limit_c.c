@@ -22,7 +22,8 @@ struct node {
 };
 
 struct story {
-    const char *bytes;
+    char *bytes;
+    size_t len;
     struct node *nodes;
     struct choice *choices;
 };
@@ -74,9 +75,10 @@ static struct story story_load(const char *file)
         perror(file);
         exit(66);
     }
-    s.bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+    s.len = (size_t)st.st_size;
+    s.bytes = mmap(NULL, s.len, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
     close(fd);
-    const char *at = s.bytes, *end = s.bytes + st.st_size;
+    const char *at = s.bytes, *end = s.bytes + s.len;
     size_t n = (size_t)number(&at), node = 0, choice = 0;
     s.nodes = malloc(n * sizeof *s.nodes);
     s.choices = malloc(3 * n * sizeof *s.choices);
@@ -94,6 +96,13 @@ static struct story story_load(const char *file)
         }
     }
     return s;
+}
+
+static void story_free(struct story *s)
+{
+    free(s->nodes);
+    free(s->choices);
+    munmap(s->bytes, s->len);
 }
 
 static inline bool offered(const struct choice *c, const struct session *se)
@@ -143,6 +152,7 @@ static void sessions(const struct story *s, long n, uint32_t *dice)
             ;
     sessions_report("limit", n, &t, rss, held);
     puts("}");
+    free(se);
 }
 
 static void plays(const struct story *s, const struct order *o, const struct loaded *l, uint32_t *dice)
@@ -172,5 +182,6 @@ int main(int argc, char **argv)
         sessions(&s, o.sessions, &dice);
     else
         plays(&s, &o, &l, &dice);
+    story_free(&s);
     return 0;
 }

@@ -220,6 +220,14 @@ static bool call(const struct story *s, int code, int facts, bool when)
     return holds;
 }
 
+static void story_free(struct story *s)
+{
+    lua_close(s->lua);
+    free(s->nodes);
+    free(s->choices);
+    free(s->text);
+}
+
 /* ---- play ---- */
 
 static struct session begin(const struct story *s)
@@ -280,6 +288,7 @@ static void sessions(const struct story *s, long n, uint32_t *dice)
     }
     sessions_report("sketch", n, &t, rss, held);
     puts("}");
+    free(se);
 }
 
 static void plays(const struct story *s, const struct order *o, const struct loaded *l, uint32_t *dice)
@@ -313,5 +322,6 @@ int main(int argc, char **argv)
         sessions(&s, o.sessions, &dice);
     else
         plays(&s, &o, &l, &dice);
+    story_free(&s);
     return 0;
 }
