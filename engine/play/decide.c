@@ -21,6 +21,16 @@ bool role_played(const struct session *se, role_id role)
     return false;
 }
 
+bool decide_asks(const struct session *se, const struct decision *d)
+{
+    return d->form == FORM_DISCUSS || role_played(se, d->who);
+}
+
+bool decide_closes(const struct decision *d, uint32_t option, uint32_t offered)
+{
+    return d->form == FORM_TOPICS && offered == 1 && option == d->first + d->n - 1;
+}
+
 /* ---- nodes ---- */
 
 static void show_values(struct step *p, const struct node *node)
@@ -177,9 +187,9 @@ static struct onward meet(struct step *p, uint32_t node)
     available(p, d, &c);
     if (c.n == 0)
         return stuck(p, STUCK_NO_OPTION);
-    if (d->form == FORM_TOPICS && c.n == 1 && c.v[0].i == d->first + d->n - 1) /* nothing left to talk about */
+    if (decide_closes(d, c.v[0].i, c.n))
         return answer_play(p, &(struct event){.kind = EV_CHOSE, .by = BY_ENGINE, .a = c.v[0].i, .b = id}, node, NULL, 0);
-    if (d->form == FORM_DISCUSS || role_played(p->se, d->who)) {
+    if (decide_asks(p->se, d)) {
         offer(p, node, &c);
         return (struct onward){0};
     }

@@ -136,6 +136,10 @@ void decide_totals(struct step *p);
 /* Names the option "decision/option" in OUT. */
 enum { OPTION_NAME = 160 };
 struct text answer_name(const struct scenario *s, option_id o, char out[OPTION_NAME]);
+/* Whether people answer D: its role is played, or it asks everybody. */
+bool decide_asks(const struct session *se, const struct decision *d);
+/* Whether a list of topics closes by itself: of OFFERED options only OPTION is left, and it is to leave. */
+bool decide_closes(const struct decision *d, uint32_t option, uint32_t offered);
 bool role_played(const struct session *se, role_id role);
 /* Scenes that may be entered without asking anybody; a state counts no further than it can. */
 static inline uint32_t decide_moves(const struct scenario *s)

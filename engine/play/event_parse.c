@@ -381,7 +381,7 @@ static bool offered(struct scan *r)
     if (!decision_named(r, &d))
         return false;
     uint32_t node = node_in_scene(r, NODE_DECISION, d);
-    if (!is_playing(r) || !node || !role_played(r->p->se, r->s->decisions[d].who))
+    if (!is_playing(r) || !node || !decide_asks(r->p->se, &r->s->decisions[d]))
         return bad_order(r);
     step_event(r->p, &(struct event){.kind = EV_OFFERED, .a = d, .b = node});
     return offered_values(r) && offered_options(r, &r->s->decisions[d]);
@@ -415,7 +415,8 @@ static bool taken(struct scan *r, struct event *head)
     if (!name_of(r, r->v, "option", &name) || !option_named(r, d, name, &head->a))
         return false;
     if (head->by == BY_ENGINE)
-        return (is_playing(r) && !role_played(r->p->se, d->who) && node_in_scene(r, NODE_DECISION, head->b)) ||
+        return (is_playing(r) && (!decide_asks(r->p->se, d) || decide_closes(d, head->a, 1)) &&
+                node_in_scene(r, NODE_DECISION, head->b)) ||
                bad_order(r);
     return (asked && option_offered(r->p->se, (option_id){head->a})) || bad_order(r);
 }
@@ -434,7 +435,7 @@ static bool chose(struct scan *r)
     head.ms = (uint32_t)ms;
     if (!decision_named(r, &head.b) || !taken(r, &head))
         return false;
-    head.again = head.by != BY_ENGINE && session_met(r->p->se, r->p->st, (decision_id){head.b});
+    head.again = head.by != BY_ENGINE && form_graded(r->s->decisions[head.b].form) && session_met(r->p->se, r->p->st, (decision_id){head.b});
     step_event(r->p, &head);
     r->p->answering = r->p->counts = r->p->scored = true;
     if (!tally(r, &r->s->decisions[head.b]) || !read_items(r))

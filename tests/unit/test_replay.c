@@ -10,12 +10,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static char folder[300], file_name[600];
+static char folder[640], file_name[1200];
 static char *file_bytes;
 
 static enum read_answer read_file(void *self, enum file_kind kind, struct text name, struct file_bytes *out)
 {
-    static const char *const before[] = {"", "/scenario.xml", "/local.xml", "/../rubrics/", "/../../scripts/", "/"};
+    static const char *const before[] = {"", "/scenario.xml", "/local.xml", "/../../scenarios/rubrics/", "/../../scripts/", "/"};
     static const char *const after[] = {"", "", "", ".xml", ".lua", ""};
     (void)self;
     if (kind > FILE_SCRIPT_SRC)
@@ -161,11 +161,11 @@ static void kit_reset(struct rehearsal_kit *kit)
     kit->choices = 0;
 }
 
-static void twice_and_replayed(const char *slug, uint32_t plays)
+static void twice_and_replayed(const char *path, uint32_t plays)
 {
     struct rehearsal_kit kit = {0}, other = {0};
     struct reader reader = {.read = read_file};
-    snprintf(folder, sizeof folder, "scenarios/%s", slug);
+    snprintf(folder, sizeof folder, "%s", path);
     kit.scenario = rehearse_load(&reader, NULL);
     other.scenario = rehearse_load(&reader, NULL);
     assert_true(rehearse_playable(kit.scenario));
@@ -191,23 +191,30 @@ static void twice_and_replayed(const char *slug, uint32_t plays)
     rehearse_unload(other.scenario);
 }
 
-static void test_every_scenario(void **state)
+static void play_all_in(const char *where)
 {
-    (void)state;
-    DIR *d = opendir("scenarios");
+    DIR *d = opendir(where);
     uint32_t played = 0;
     assert_non_null(d);
     for (struct dirent *e; (e = readdir(d));) {
         char path[600];
         struct stat st;
-        snprintf(path, sizeof path, "scenarios/%s/scenario.xml", e->d_name);
+        snprintf(path, sizeof path, "%s/%s/scenario.xml", where, e->d_name);
         if (e->d_name[0] == '.' || stat(path, &st) != 0)
             continue;
-        twice_and_replayed(e->d_name, 60);
+        *strrchr(path, '/') = '\0';
+        twice_and_replayed(path, 60);
         played++;
     }
     closedir(d);
     assert_true(played > 0);
+}
+
+static void test_every_scenario(void **state)
+{
+    (void)state;
+    play_all_in("scenarios");
+    play_all_in("tests/run");
 }
 
 int main(void)
