@@ -13,14 +13,15 @@ $(B)/gen/words_data.o: $(B)/gen/words_data.c
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # A row of messages.def holds two texts; the preprocessor takes them apart and keeps file and line.
-po-update:
+po-collect:
 	@mkdir -p $(B)/gen
 	printf '#define MSG(code, name, severity, what, mend) N_(what) N_(mend)\n#include "base/messages.def"\n' | \
 	    $(CC) -E -Iengine -xc - | sed 's/N_("")//g' > $(B)/gen/messages.i
 	find engine -name '*.[ch]' | LC_ALL=C sort | xgettext --files-from=- --language=C --from-code=UTF-8 \
 	    --package-name=rehearse --add-location=file --keyword --keyword=tr:2 --keyword=trn:2,3 --keyword=trc:2c,3 \
 	    --keyword=N_ --sort-by-file -o $(B)/gen/rehearse.pot $(B)/gen/messages.i
+po-update: po-collect
 	for po in $(PO); do msgmerge --quiet --no-fuzzy-matching --sort-by-file --add-location=file --update --backup=none $$po \
 	    $(B)/gen/rehearse.pot; msgfmt --statistics -o /dev/null $$po; done
 
-.PHONY: po-update
+.PHONY: po-collect po-update
