@@ -15,12 +15,13 @@ static char *file_bytes;
 
 static enum read_answer read_file(void *self, enum file_kind kind, struct text name, struct file_bytes *out)
 {
-    static const char *const before[] = {"", "/scenario.xml", "/local.xml", "/../../scenarios/rubrics/", "/../../scripts/", "/"};
+    static const char *const before[] = {"", "/scenario.xml", "/local.xml", "scenarios/rubrics/", "scripts/", "/"};
     static const char *const after[] = {"", "", "", ".xml", ".lua", ""};
     (void)self;
     if (kind > FILE_SCRIPT_SRC)
         return READ_NONE;
-    snprintf(file_name, sizeof file_name, "%s%s%.*s%s", folder, before[kind], (int)name.len, name.at, after[kind]);
+    snprintf(file_name, sizeof file_name, "%s%s%.*s%s", kind == FILE_RUBRIC || kind == FILE_SCRIPT_USE ? "" : folder,
+             before[kind], (int)name.len, name.at, after[kind]);
     FILE *f = fopen(file_name, "rb");
     if (!f)
         return READ_NONE;
@@ -88,7 +89,6 @@ static void put_outputs(const struct outputs *o, struct buf *out)
     }
 }
 
-
 struct rehearsal_kit {
     struct rehearse_scenario *scenario;
     struct session_params params;
@@ -120,7 +120,8 @@ static bool play(struct rehearsal_kit *kit, uint32_t seed)
         if (!n || kit->choices > 5000)
             break;
         offers[n_offers++ % 256] = se->offered;
-        in = (struct input){.kind = IN_CHOOSE, .by = BY_TRAINEE, .option = options[dice(&s) % n], .ms = dice(&s) % 9000};
+        in =
+            (struct input){.kind = IN_CHOOSE, .by = BY_TRAINEE, .option = options[dice(&s) % n], .ms = dice(&s) % 9000};
         kit->choices++;
         if (dice(&s) % 9 == 0 && n_offers > 1 && n_offers < 60)
             in = (struct input){.kind = IN_REWIND, .to = offers[n_offers - 2]};
@@ -185,7 +186,7 @@ static void twice_and_replayed(const char *path, uint32_t plays)
             replay(&kit);
         }
     }
-    assert_true(ended >= plays);
+    assert_true(ended >= plays / 3); /* a step back to a road since left ends a play, too */
     buf_done(&kit.events), buf_done(&kit.outputs), buf_done(&other.events), buf_done(&other.outputs);
     rehearse_unload(kit.scenario);
     rehearse_unload(other.scenario);
