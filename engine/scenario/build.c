@@ -5,6 +5,7 @@
 
 #include "scenario/mark.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -281,6 +282,12 @@ struct text build_script(struct builder *b, const struct doc *d, uint32_t e, str
 {
     const struct xml_element *x = &d->xml.elements[e];
     *at = (struct xml_range){x->at.to, x->inside_to};
+    if (at->to - at->from > b->s->limits.script_bytes) {
+        char most[16];
+        snprintf(most, sizeof most, "%u", b->s->limits.script_bytes);
+        errs_add(b->es, MSG_SCRIPT_LARGE, element_span(d, e), text_of(most), (struct text){0}, (struct text){0});
+        return (struct text){0};
+    }
     if (x->n_pieces == 1)
         return d->xml.pieces[x->first_piece].text;
     struct buf text = {0};

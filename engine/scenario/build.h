@@ -52,6 +52,7 @@ struct builder {
     struct stretch *stretches;   /* [n_scenes + 1] */
     uint32_t cap_stretches;
     uint32_t scene;              /* being filled */
+    uint32_t n_scripts;          /* script elements, whether they could be read or not */
     struct sources *sources;     /* the scenario's */
     struct digest_part *parts;   /* every file used */
     uint32_t n_parts, cap_parts;
@@ -60,6 +61,7 @@ struct builder {
 /* structure.c: gives every element its row and reports all that breaks the table.  PARTIAL documents are only looked
  * through for unknown names. */
 void structure_check(struct builder *b, struct doc *d);
+bool value_is_id(struct text t);
 /* A path that can name a file of the scenario's own folder. */
 bool value_is_path(struct text t);
 

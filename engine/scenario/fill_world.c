@@ -205,6 +205,8 @@ static void fill_debrief(struct builder *b, uint32_t e)
         s->questions[s->n_questions++] = build_words(b, d, q);
 }
 
+enum { SCRIPTS_MOST = 64 };
+
 /* ---- scripts ------------------------------------------------------------------------------------------------------ */
 
 enum msg read_message(enum read_answer answer, bool use)
@@ -242,20 +244,33 @@ bool build_read(struct builder *b, enum file_kind kind, struct text name, struct
     return true;
 }
 
+/* Each may cost a question to the host and up to 64 KiB, so those that cannot be had count as well. */
+static bool script_is_one_more(struct builder *b, uint32_t e)
+{
+    if (++b->n_scripts == SCRIPTS_MOST + 1)
+        report(b, MSG_SCRIPTS_MANY, element_span(&b->doc, e), TEXT("64"), none, none);
+    return b->n_scripts <= SCRIPTS_MOST;
+}
+
 static void fill_script(struct builder *b, uint32_t e)
 {
     const struct doc *d = &b->doc;
     struct scenario *s = b->s;
     struct text use = attr_text(d, e, "use"), src = attr_text(d, e, "src");
     struct xml_range at;
+    uint32_t problems = b->es->n;
     struct text inside = build_script(b, d, e, &at);
+    if (b->es->n > problems)
+        return;
     if ((use.len > 0) + (src.len > 0) + (text_trim(inside).len > 0) != 1) {
         report(b, MSG_SCRIPT_WHAT, element_span(d, e), none, none, none);
         return;
     }
     struct script sc = {.shared = use.len > 0, .name = use.len ? use : src};
-    if (src.len && !value_is_path(src))
+    if ((src.len && !value_is_path(src)) || (use.len && !value_is_id(use)))
         return; /* has been reported */
+    if (!script_is_one_more(b, e))
+        return;
     if (use.len || src.len) {
         uint32_t file;
         struct span from = attr_span(d, e, use.len ? "use" : "src");

@@ -169,6 +169,8 @@ void rubric_load(struct builder *b, struct text name, uint32_t e)
 {
     struct rubric *r = &b->s->rubric;
     struct doc *d = &b->rubric_doc;
+    if (!value_is_id(name))
+        return; /* has been reported */
     if (!build_read(b, FILE_RUBRIC, name, attr_span(&b->doc, e, "use"), &r->file))
         return;
     d->whole = xml_parse(b->sources, r->file, &b->s->limits, &b->s->arena, &d->xml, b->es);

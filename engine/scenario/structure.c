@@ -41,6 +41,8 @@ static bool is_tag(struct text t)
     return colon && colon > t.at && colon < t.at + t.len - 1 && all_of(t, ":-_", 3, 64);
 }
 
+bool value_is_id(struct text t) { return all_of(t, "_-", 1, 64); }
+
 bool value_is_path(struct text t)
 {
     if (!all_of(t, "./_-", 1, 255) || t.at[0] == '/')
@@ -93,7 +95,7 @@ static bool value_fits(const struct attr_row *a, struct text t)
     long n;
     switch (a->type) {
     case TYPE_ID:
-        return all_of(t, "_-", 1, 64);
+        return value_is_id(t);
     case TYPE_FACT_ID:
         return is_fact_id(t);
     case TYPE_TAG:

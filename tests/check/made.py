@@ -73,6 +73,10 @@ FILES = {
     "made-ring": lambda: scenario(first="s0", scenes=ring(9000)),
     "made-chain": lambda: scenario(first="s0", scenes=chain(9000)),
     "made-scenes-many": lambda: scenario(first="s0", scenes=chain(10001)),
+    "made-scripts-many": lambda: scenario(before="  <script>local x = 1</script>\n  <script src=\"good-full.lua\"/>\n" * 10000),
+    "made-scripts-missing": lambda: scenario(before="".join('  <script src="s%d.lua"/>\n' % i for i in range(10000))),
+    "made-script-large": lambda: scenario(before="  <script>-- %s</script>\n" % ("x" * 66000),
+                                          within="    <do>-- %s</do>\n" % ("x" * 66000)),
     "made-facts": lambda: scenario(before="".join('  <flag id="f%d"/>\n' % i for i in range(4000)),
                                    within="    <do>%s</do>\n" % "; ".join("f%d = not f%d" % (i, (i * 7) % 4000)
                                                                           for i in range(2000))),
@@ -84,7 +88,7 @@ FILES = {
     "made-condition-not": lambda: scenario(within='    <note when="%sturn > 1">x</note>\n' % ("not " * 3000)),
     "made-value-names": lambda: scenario(before='  <one-of id="mood" start="v1" values="%s"/>\n'
                                          % " ".join("v%d" % i for i in range(2500))),
-    "made-lua-long": lambda: scenario(within="    <do>turn_ = 1 %s</do>\n" % ("-- x\n" * 20000)),
+    "made-lua-long": lambda: scenario(within="    <do>turn_ = 1 %s</do>\n" % ("-- x\n" * 10000)),
     "made-ids-twice": lambda: scenario(scenes='  <scene id="s"><goto next="better"/></scene>\n' * 5000),
     "made-file-large": lambda: scenario(within="    <!-- %s -->\n" % ("x" * (5 << 20))),
     "made-entities": lambda: scenario(within="    <note>%s</note>\n" % ("&amp;&lt;" * 1500)),
