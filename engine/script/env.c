@@ -67,9 +67,24 @@ static const char *anchor(lua_State *L)
     const char *at = lua_tostring(L, -1);
     lua_rawgeti(L, LUA_REGISTRYINDEX, REG_ANCHORS);
     lua_insert(L, -2);
-    lua_pushboolean(L, 1);
+    lua_pushlightuserdata(L, (void *)(uintptr_t)at);
     lua_rawset(L, -3);
     lua_pop(L, 1);
+    return at;
+}
+
+/* The address that stands for the name at INDEX: its own, or that of the same long name when it was anchored. */
+static const char *name_key(lua_State *L, int index)
+{
+    size_t len;
+    const char *at = lua_tolstring(L, index, &len);
+    if (len > SHORT_STRING) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, REG_ANCHORS);
+        lua_pushvalue(L, index);
+        lua_rawget(L, -2);
+        at = lua_islightuserdata(L, -1) ? lua_touserdata(L, -1) : at;
+        lua_pop(L, 2);
+    }
     return at;
 }
 
@@ -139,8 +154,7 @@ static void push_value(lua_State *L, const struct scenario *s, uint32_t fact, in
 static int env_get(lua_State *L)
 {
     struct lua_host *h = host_of(L);
-    const char *key = lua_tostring(L, 2);
-    const struct bind *b = bind_find(&h->names, key);
+    const struct bind *b = bind_find(&h->names, name_key(L, 2));
     if (!b) {
         return name_unknown(L);
     }
@@ -148,7 +162,7 @@ static int env_get(lua_State *L)
         lua_rawgeti(L, lua_upvalueindex(1), b->ref);
         return 1;
     }
-    struct step *p = env_step(L, key);
+    struct step *p = env_step(L, lua_tostring(L, 2));
     switch ((enum bind_kind)b->kind) {
     case BIND_NUMBER:
         lua_pushinteger(L, step_fact(p, (fact_id){b->ref}));
@@ -260,8 +274,7 @@ static int define(lua_State *L, const struct bind *b)
 static int env_set(lua_State *L)
 {
     struct lua_host *h = host_of(L);
-    const char *key = lua_tostring(L, 2);
-    const struct bind *b = bind_find(&h->names, key);
+    const struct bind *b = bind_find(&h->names, name_key(L, 2));
     lua_Integer whole = 0;
     if (!h->step) {
         return define(L, b);
@@ -269,7 +282,7 @@ static int env_set(lua_State *L)
     if (!b || b->kind > BIND_ONE_OF) {
         return name_frozen(L);
     }
-    struct step *p = env_effect(L, key);
+    struct step *p = env_effect(L, lua_tostring(L, 2));
     switch ((enum bind_kind)b->kind) {
     case BIND_NUMBER:
         if (!env_whole(L, 3, &whole)) {
@@ -363,6 +376,7 @@ void env_define(lua_State *L, const char *name)
     for (int k = 0; k < HOOKS; k++) {
         if (strcmp(name, hook_names[k]) == 0) {
             h->hooks[k] = h->n_values;
+            h->hook_scripts[k] = h->script;
         }
     }
     bind_add(&h->names,

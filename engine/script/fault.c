@@ -129,10 +129,13 @@ static struct text said(const struct fault *f)
     return text_of(p);
 }
 
-/* Bytes FROM … TO of line LINE (1-based) of T, without blanks at both ends. */
+/* Bytes FROM … TO of line LINE (1-based; 0: the first that is not blank) of T, without blanks at both ends. */
 static void line_of(struct text t, int line, uint32_t *from, uint32_t *to)
 {
     size_t i = 0, end;
+    while (line == 0 && i < t.len && strchr(" \t\r\n", t.at[i])) {
+        i++;
+    }
     for (int n = 1; n < line && i < t.len; i++) {
         if (t.at[i] == '\r' && i + 1 < t.len && t.at[i + 1] == '\n') {
             i++;
@@ -150,6 +153,9 @@ struct span fault_span(const struct lua_host *h, struct place place)
 {
     const struct scenario *s = h->s;
     uint32_t from, to;
+    if (!place.script && !h->code.i) {
+        place = h->home;
+    }
     if (place.script && place.script <= s->n_scripts) {
         const struct script *script = &s->scripts[place.script];
         line_of(script->bytes, place.line, &from, &to);

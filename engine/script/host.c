@@ -112,6 +112,21 @@ static int call_hook(lua_State *L)
     return 1;
 }
 
+/* Where hook K is written. */
+static struct place hook_home(struct lua_host *h, int k)
+{
+    lua_State *L = h->L;
+    lua_Debug ar = {0};
+    lua_rawgeti(L, LUA_REGISTRYINDEX, REG_VALUES);
+    lua_rawgeti(L, -1, h->hooks[k]);
+    if (lua_isfunction(L, -1) && !lua_iscfunction(L, -1)) {
+        lua_pushvalue(L, -1);
+        lua_getinfo(L, ">S", &ar);
+    }
+    lua_pop(L, 2);
+    return (struct place){h->hook_scripts[k], ar.linedefined};
+}
+
 static bool hook_result(struct lua_host *h, struct text *picked, struct err *err)
 {
     size_t len = 0;
@@ -122,7 +137,7 @@ static bool hook_result(struct lua_host *h, struct text *picked, struct err *err
         *picked = text_from(h->picked, len);
     }
     lua_settop(h->L, SLOTS);
-    return fine || err_set(err, MSG_SCRIPT_PICK, (struct span){0}, (struct text){0}, (struct text){0});
+    return fine || err_set(err, MSG_SCRIPT_PICK, fault_span(h, h->home), (struct text){0}, (struct text){0});
 }
 
 static bool host_hook(void *self, struct step *p, const char *hook, struct text arg, struct text *picked,
@@ -139,6 +154,7 @@ static bool host_hook(void *self, struct step *p, const char *hook, struct text 
     }
     struct hooked call = {.value = h->hooks[k], .arg = arg};
     h->code = (code_id){0};
+    h->home = hook_home(h, k);
     h->steps -= HOOK_STEPS;
     if (!steps_left(h, err)) {
         return false;

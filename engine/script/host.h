@@ -66,7 +66,7 @@ void bind_add(struct binds *b, struct bind bind);
 
 enum dead { ALIVE, DEAD_STEPS, DEAD_MEMORY, DEAD_TEXT, DEAD_DEEP };
 
-/* A line of a script (script > 0) or of the running snippet; line 0: nowhere. */
+/* A line of a script (script > 0; line 0: its first) or of the running snippet; all 0: nowhere. */
 struct place {
     uint32_t script;
     int line;
@@ -100,6 +100,7 @@ struct lua_host {
     bool pure;         /* ... that may change nothing */
     code_id code;      /* the snippet that runs, or 0 */
     uint32_t script;   /* while it is loaded */
+    struct place home; /* what is to be pointed at where Lua cannot say */
 
     size_t used, cap;               /* bytes */
     size_t settled;                 /* used when loading was done */
@@ -115,6 +116,7 @@ struct lua_host {
     uint32_t n_values;
     struct snippet *snippets;
     uint32_t hooks[HOOKS]; /* values; 0: not defined */
+    uint32_t hook_scripts[HOOKS];
     struct fault fault;
     char picked[160];
 };

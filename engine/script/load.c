@@ -38,6 +38,7 @@ static void load_script(struct lua_host *h, uint32_t i, struct errs *es)
 {
     lua_State *L = h->L;
     const struct script *s = &h->s->scripts[i];
+    h->home = (struct place){.script = i};
     lua_pushcfunction(L, script_run);
     char name[16] = "=s";
     char *p = name + sizeof name - 1;
@@ -62,6 +63,7 @@ static void load_script(struct lua_host *h, uint32_t i, struct errs *es)
         h->metered = false;
         h->script = 0;
     }
+    h->home = (struct place){0};
     lua_settop(L, SLOTS);
 }
 
@@ -177,6 +179,14 @@ static const char *single_read(lua_State *L, void *single, size_t *size)
     return NULL;
 }
 
+/* The memory for all conditions and statements together is spent; CODE is about where. */
+static void report_full(struct lua_host *h, uint32_t code, struct errs *es)
+{
+    const struct code *c = &h->s->codes[code];
+    errs_add(es, MSG_SCRIPT_CODES, code_span(h->s, c->text, c->at, 0, (uint32_t)c->text.len), (struct text){0},
+             (struct text){0}, (struct text){0});
+}
+
 static void load_single(struct lua_host *h, uint32_t code, uint32_t slot, struct errs *es)
 {
     lua_State *L = h->L;
@@ -189,6 +199,9 @@ static void load_single(struct lua_host *h, uint32_t code, uint32_t slot, struct
     } else if (!h->dead) {
         struct unread u = {.prefix = prefix_of(c), .text = c->text, .at = c->at, .statement = c->kind == CODE_DO};
         syntax_report(h, &u, es);
+    }
+    if (h->dead) {
+        report_full(h, code, es);
     }
     lua_settop(L, SLOTS);
 }
@@ -217,7 +230,10 @@ static void load_snippets(struct lua_host *h, const uint32_t *list, uint32_t n, 
     lua_gc(h->L, LUA_GCSTOP);
     for (uint32_t i = 0; i < n && !h->dead; i += BATCH) {
         struct batch b = {.s = h->s, .first = i, .n = n - i < BATCH ? n - i : BATCH, .list = list};
-        if (!load_batch(h, &b)) {
+        bool fine = load_batch(h, &b);
+        if (h->dead) {
+            report_full(h, list[i], es);
+        } else if (!fine) {
             for (uint32_t k = 0; k < b.n && !h->dead && es->n < ERRS_MAX; k++) {
                 load_single(h, list[i + k], i + k + 1, es);
             }
@@ -281,11 +297,6 @@ void load_all(struct lua_host *h, struct errs *es)
             list[n++] = i;
         }
     }
-    bool alive = !h->dead;
     load_snippets(h, list, n, es);
-    if (alive && h->dead) {
-        struct span at = {.file = s->file};
-        errs_add(es, MSG_SCRIPT_MEMORY, at, (struct text){0}, (struct text){0}, (struct text){0});
-    }
     free(list);
 }

@@ -75,6 +75,8 @@ FILES = {
     "made-scenes-many": lambda: scenario(first="s0", scenes=chain(10001)),
     "made-scripts-many": lambda: scenario(before="  <script>local x = 1</script>\n  <script src=\"good-full.lua\"/>\n" * 10000),
     "made-scripts-missing": lambda: scenario(before="".join('  <script src="s%d.lua"/>\n' % i for i in range(10000))),
+    "made-script-codes": lambda: scenario(within="".join("    <do>for i = 1, %d do turn_(i) end</do>\n" % i for i in range(60000)),
+                                          before="  <script>function turn_(n) end</script>\n"),
     "made-script-large": lambda: scenario(before="  <script>-- %s</script>\n" % ("x" * 66000),
                                           within="    <do>-- %s</do>\n" % ("x" * 66000)),
     "made-facts": lambda: scenario(before="".join('  <flag id="f%d"/>\n' % i for i in range(4000)),
