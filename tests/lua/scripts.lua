@@ -73,8 +73,7 @@ heard = true                   -- expect: heard = true
 -- script
 on_start = 5
 -- end
-heard = true                   -- expect: script-failed [on_start = 5
-                               -- expect: ] attempt to call a number value
+heard = true                   -- expect: script-failed [on_start = 5] attempt to call a number value
                                -- expect: heard = true
 
 -- what a script cannot do while it is loaded
