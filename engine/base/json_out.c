@@ -94,6 +94,18 @@ static bool is_plain(unsigned char c)
     return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&';
 }
 
+/* What a terminal would obey or not show: C1 controls, soft hyphen, zero-width and bidirectional characters.  Joiners
+ * belong to emoji. */
+static bool is_unseen(const unsigned char *c, size_t n)
+{
+    if (n == 2) {
+        return (c[0] == 0xC2 && (c[1] < 0xA0 || c[1] == 0xAD)) || (c[0] == 0xD8 && c[1] == 0x9C);
+    }
+    return n == 3 && ((c[0] == 0xE2 && c[1] == 0x80 && (c[2] == 0x8B || c[2] == 0x8E || c[2] == 0x8F || (c[2] >= 0xA8 && c[2] <= 0xAE))) ||
+                      (c[0] == 0xE2 && c[1] == 0x81 && c[2] >= 0xA0 && c[2] <= 0xAF) ||
+                      (c[0] == 0xEF && c[1] == 0xBB && c[2] == 0xBF));
+}
+
 /* Length of the sequence at the start of T, 0 where it cannot stand as it is. */
 static size_t plain_len(struct text t)
 {
@@ -102,8 +114,7 @@ static size_t plain_len(struct text t)
         return is_plain(c);
     }
     size_t n = text_utf8_len(t);
-    bool separator = n == 3 && c == 0xE2 && (unsigned char)t.at[1] == 0x80 && ((unsigned char)t.at[2] & 0xFEu) == 0xA8;
-    return separator ? 0 : n;
+    return is_unseen((const unsigned char *)t.at, n) ? 0 : n;
 }
 
 void json_str(struct json_out *o, struct text t)
@@ -127,7 +138,7 @@ void json_str(struct json_out *o, struct text t)
         } else if (code == 0xFFFD) {
             buf_code(o->to, code);
         } else {
-            escape(o->to, code); /* U+2028, U+2029 */
+            escape(o->to, code);
         }
     }
     buf_char(o->to, '"');

@@ -130,10 +130,7 @@ static void put_form(struct cleaner *k, uint32_t c)
 
 static void put_control(struct cleaner *k, uint32_t c)
 {
-    if (c == '\n' && k->how == CLEAN_PLAY) {
-        buf_char(k->out, '\n');
-        k->base = k->picture = false;
-    } else if (c == '\t') {
+    if (c == '\t') {
         for (int i = 0; i < TAB_BLANKS; i++) {
             put_base(k, ' ');
         }

@@ -10,12 +10,11 @@
 #include "base/text.h"
 
 enum clean {
-    CLEAN_PLAY, /* line ends kept; what cannot be shown is dropped or becomes U+FFFD */
-    CLEAN_LINE, /* the same in one line: names, logs, labels */
-    CLEAN_CHECK /* for authors, in one line: what cannot be shown is written out, ^[ or <U+202E> */
+    CLEAN_PLAY, /* for players: what cannot be shown is dropped or becomes U+FFFD */
+    CLEAN_CHECK /* for authors: what cannot be shown is written out, ^[ or <U+202E> */
 };
 
-/* Appends T to OUT without anything that steers a terminal or hides in it: control characters, bidirectional controls,
+/* Appends T to OUT, in one line, since a text that breaks lines could look like ours, and without anything that steers a terminal or hides in it: control characters, bidirectional controls,
  * invisible and zero-width characters (a joiner stays inside emoji), noncharacters, bad bytes, more than four marks on
  * one base.  A TAB becomes four blanks. */
 void terminal_clean(struct text t, enum clean how, struct buf *out);

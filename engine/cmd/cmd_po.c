@@ -3,6 +3,7 @@
  * The new file is written beside the old one and takes its place only when it is whole. */
 #include "cmd/commands.h"
 
+#include "base/terminal.h"
 #include "front/csv.h"
 #include "front/po.h"
 #include "wire/client.h"
@@ -139,11 +140,13 @@ static void say_counts(struct job *j, const char *path, const struct po_counts *
     snprintf(fresh, sizeof fresh, "%u", c->fresh);
     snprintf(changed, sizeof changed, "%u", c->fuzzy);
     snprintf(missing, sizeof missing, "%u", c->missing);
-    struct text args[4] = {text_of(path), text_of(missing), text_of(changed), text_of(fresh)};
-    struct buf b = {0};
+    struct buf b = {0}, shown = {0};
+    terminal_clean(text_of(path), CLEAN_CHECK, &shown);
+    struct text args[4] = {buf_view(&shown), text_of(missing), text_of(changed), text_of(fresh)};
     words_fill(&b, tr(j->call->words, "%1: %2 to translate, %3 to look at again, %4 new"), args, 4);
     printf("%.*s\n", (int)b.len, b.at);
     buf_done(&b);
+    buf_done(&shown);
 }
 
 static int update(struct job *j)

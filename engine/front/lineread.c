@@ -4,6 +4,8 @@
  * prompt, so that a transcript reads like a conversation.  Knows nothing of readline or of what a line means. */
 #include "front/typing.h"
 
+#include "base/terminal.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -49,6 +51,16 @@ static enum typed end(struct typing *t)
     return TYPED_END;
 }
 
+/* The pipe may carry anything. */
+static void echo(struct typing *t)
+{
+    struct buf clean = {0};
+    terminal_clean(buf_view(&t->line), CLEAN_PLAY, &clean);
+    buf_char(&clean, '\n');
+    put(t, clean.at, clean.len);
+    buf_done(&clean);
+}
+
 static enum typed take(struct typing *t)
 {
     char bytes[4096];
@@ -65,11 +77,8 @@ static enum typed take(struct typing *t)
         if (!cut_line(t))
             return t->ended ? end(t) : TYPED_NOTHING;
     }
-    if (t->echo) {
-        buf_char(&t->line, '\n');
-        put(t, t->line.at, t->line.len);
-        t->line.len--;
-    }
+    if (t->echo)
+        echo(t);
     return TYPED_LINE;
 }
 

@@ -28,7 +28,7 @@ struct text phrase_name(struct arena *a, struct runs r)
 {
     struct buf b = {0};
     for (uint32_t i = 0; i < r.n; i++)
-        terminal_clean(r.v[i].words, CLEAN_LINE, &b);
+        terminal_clean(r.v[i].words, CLEAN_PLAY, &b);
     return keep(a, &b);
 }
 
@@ -43,6 +43,6 @@ struct text phrase_fill(struct arena *a, const char *form, struct text a1, struc
 struct text phrase_clean(struct arena *a, struct text t)
 {
     struct buf b = {0};
-    terminal_clean(t, CLEAN_LINE, &b);
+    terminal_clean(t, CLEAN_PLAY, &b);
     return keep(a, &b);
 }

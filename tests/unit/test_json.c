@@ -17,6 +17,8 @@ static void strings_written(void **state)
         {"\x01\x1b\x7F", "\"\\u0001\\u001b\\u007f\""},
         {"<b> & </script>", "\"\\u003cb\\u003e \\u0026 \\u003c/script\\u003e\""},
         {"中文，👩‍💻", "\"中文，👩‍💻\""},
+        {"c1 \xC2\x9B[ \xC2\xA0", "\"c1 \\u009b[ \xC2\xA0\""},
+        {"\u202E\u2066\u200B\uFEFF\u00AD\u061C中“\u2014", "\"\\u202e\\u2066\\u200b\\ufeff\\u00ad\\u061c中“\u2014\""},
         {"a\u2028b\u2029\u2027", "\"a\\u2028b\\u2029\u2027\""},
         {"bad \xFF\xC0\xAF", "\"bad \uFFFD\uFFFD\uFFFD\""},
         {"\uFFFD", "\"\uFFFD\""},
