@@ -4,6 +4,7 @@
  * item at once.  Scenes follow each other in a loop, never by recursion, so a long chain of scenes costs no stack. */
 #include "play/decide.h"
 
+#include "play/feed.h"
 #include "play/rng.h"
 
 enum { OPTIONS_OFFERED = 26 }; /* as many as the format allows */
@@ -132,10 +133,10 @@ static void offer(struct step *p, uint32_t node, struct choices *c)
 {
     decision_id id = {p->s->nodes[node].ref};
     const struct decision *d = &p->s->decisions[id.i];
-    if (d->shuffle)
+    if (d->shuffle && !p->se->feed)
         shuffle(p, d, c);
     step_event(p, &(struct event){.kind = EV_OFFERED, .a = id.i, .b = node});
-    if (!p->s->plain)
+    if (!p->s->plain && !p->se->feed)
         offer_values(p, d, c);
     for (uint32_t i = 0; i < c->n; i++)
         step_item(p, ITEM_OPTION, c->v[i].i, 0);
@@ -161,11 +162,13 @@ static option_id picked(struct step *p, const struct decision *d, const struct c
 
 static option_id drawn(struct step *p, const struct choices *c)
 {
-    uint32_t sum = 0, k = 0;
+    uint32_t sum = 0, k = 0, weights[OPTIONS_OFFERED];
     for (uint32_t i = 0; i < c->n; i++)
-        sum += p->s->options[c->v[i].i].weight;
+        sum += weights[i] = p->s->options[c->v[i].i].weight;
     if (sum == 0)
         return (option_id){0};
+    if (p->se->feed)
+        return c->v[feed_choose(p->se->feed, weights, c->n)];
     uint32_t left = (uint32_t)step_draw(p, sum);
     while (left > p->s->options[c->v[k].i].weight)
         left -= p->s->options[c->v[k++].i].weight;

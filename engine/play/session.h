@@ -14,6 +14,8 @@
 
 enum mode { MODE_PRACTICE, MODE_CHECK_IN, MODE_WORKSHOP };
 
+struct feed; /* probe.h */
+
 enum { ROLES_PLAYED = 8 };
 
 struct session_params {
@@ -41,6 +43,7 @@ struct session {
     uint32_t offered;                    /* number of the EV_OFFERED now open; 0: none */
     uint32_t *kept;                      /* decisions whose evidence was counted on a road since taken back */
     uint32_t n_kept, cap_kept;
+    struct feed *feed;                   /* of a probe: where its chances come from; else NULL */
 };
 
 enum input_kind {

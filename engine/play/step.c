@@ -5,6 +5,7 @@
  * folding what is left over the state before the step; that is slow, and rare. */
 #include "play/decide.h"
 
+#include "play/feed.h"
 #include "play/rng.h"
 #include "scenario/mark.h"
 
@@ -213,7 +214,7 @@ void step_set(struct step *p, fact_id f, int32_t value)
 int32_t step_draw(struct step *p, uint32_t n)
 {
     uint64_t r = rng_at(p->se->params.seed, (uint64_t)p->st->draws + 1);
-    int32_t value = (int32_t)rng_below(r, n) + 1;
+    int32_t value = p->se->feed ? feed_draw(p->se->feed, n) : (int32_t)rng_below(r, n) + 1;
     step_item(p, ITEM_DRAW, n, value);
     return value;
 }
