@@ -160,6 +160,20 @@ void rehearse_debrief(const struct rehearse_session *p, uint32_t lang, struct de
     session_debrief(p->session, lang, d);
 }
 
+/* ---- studies ------------------------------------------------------------------------------------------------------ */
+
+struct study *rehearse_study(struct rehearse_scenario *r, const struct session_params *params,
+                             const struct study_budget *budget, struct err *err)
+{
+    if (!rehearse_playable(r)) {
+        err_set(err, MSG_NOT_PLAYABLE, (struct span){0}, (struct text){0}, (struct text){0});
+        return NULL;
+    }
+    if (!session_params_check(r->model, params, err))
+        return NULL;
+    return study_new(r->model, lua_host_scorer(r->lua), params, budget);
+}
+
 /* ---- generated documents ------------------------------------------------------------------------------------------ */
 
 void rehearse_lua_doc(struct buf *out)

@@ -20,6 +20,7 @@
 #include "play/session.h"
 #include "scenario/mark.h"
 #include "scenario/scenario.h"
+#include "study/study.h"
 
 /* Once a process, before anything else and before any jail: makes every library do now what it would do lazily. */
 void rehearse_warm(void);
@@ -57,6 +58,13 @@ const struct session *rehearse_session_of(const struct rehearse_session *p);
 
 /* Fills D from the events alone, in language LANG.  debrief_done frees. */
 void rehearse_debrief(const struct rehearse_session *p, uint32_t lang, struct debrief *d);
+
+/* ---- what a scenario can do: study/study.h ---- */
+
+/* A study of every play for the roles of PARAMS; the scenario must be without errors and outlive it.  BUDGET may be NULL.
+ * NULL with ERR as rehearse_start.  study_run does the work, study_free frees. */
+struct study *rehearse_study(struct rehearse_scenario *s, const struct session_params *params,
+                             const struct study_budget *budget, struct err *err);
 
 /* ---- what is generated from the tables ---- */
 

@@ -1,0 +1,234 @@
+/* find.c -- what a facilitator should look at, in the order of its weight.
+ *
+ * What no play reaches is only said where every state was looked at, and of a thing inside another that no play reaches
+ * nothing is said. */
+#include "study/inside.h"
+
+#include "scenario/mark.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FINDINGS_MOST = 200, GOOD_PIECES = 5, CHANCE_LEVEL = 3 };
+static const double CHANCE_MOST = 0.1;
+
+struct finding *finding_add(struct study *st, struct finding f)
+{
+    static struct finding beyond;
+    if (st->n_findings == FINDINGS_MOST) {
+        st->result.n_more++;
+        return &beyond;
+    }
+    array_room(st->findings, st->n_findings, st->cap_findings);
+    st->findings[st->n_findings] = f;
+    return &st->findings[st->n_findings++];
+}
+
+/* ---- where a play gets lost ---- */
+
+static void find_stuck(struct study *st)
+{
+    for (uint32_t i = 0; i < st->g.n_stuck; i++) {
+        const struct stuck_place *p = &st->g.stuck[i];
+        struct finding f = {.kind = FIND_STUCK, .scene = {p->scene}, .decision = {p->decision}, .why = p->why};
+        if (p->from != UINT32_MAX && p->from < st->g.n_edges)
+            f.play = graph_way(st, p->from, &f.n_play);
+        finding_add(st, f);
+    }
+}
+
+/* The first state of each decision from which no ending can be reached, where it could before. */
+static void find_endless(struct study *st)
+{
+    bool *told = mem_new(st->s->n_decisions + 1);
+    memset(told, 0, st->s->n_decisions + 1);
+    if (st->best[0] == STUDY_NONE)
+        finding_add(st, (struct finding){.kind = FIND_NO_ENDING});
+    for (uint32_t e = 0; e < st->g.n_edges && st->best[0] != STUDY_NONE; e++) {
+        uint32_t to = st->g.edges[e].to;
+        if (!is_node(to) || st->best[(size_t)to * st->k] != STUDY_NONE)
+            continue;
+        uint32_t from = action_node(&st->g, edge_action(&st->g, e));
+        uint32_t d = st->s->nodes[key_node(st->g.keys + (size_t)to * st->asked.size)].ref;
+        if (told[d] || st->best[(size_t)from * st->k] == STUDY_NONE || st->g.nodes[to].from != e)
+            continue;
+        told[d] = true;
+        struct finding f = {.kind = FIND_ENDLESS, .decision = {d}};
+        f.play = graph_way(st, e, &f.n_play);
+        finding_add(st, f);
+    }
+    free(told);
+}
+
+/* ---- what no play reaches ---- */
+
+static void find_scenes(struct study *st)
+{
+    const struct scenario *s = st->s;
+    for (uint32_t i = 1; i <= s->n_scenes; i++)
+        if (!st->seen.scene[i])
+            finding_add(st, (struct finding){.kind = s->scenes[i].outcome ? FIND_ENDING : FIND_SCENE, .scene = {i}});
+    for (uint32_t i = 1; i <= s->n_decisions; i++) {
+        const struct decision *d = &s->decisions[i];
+        if (!st->seen.scene[d->scene.i])
+            continue;
+        if (!st->seen.decision[i])
+            finding_add(st, (struct finding){.kind = FIND_DECISION, .decision = {i}});
+        for (uint32_t k = d->first; k < d->first + d->n && st->seen.decision[i]; k++)
+            if (!st->seen.option[k] && k != d->no_answer.i)
+                finding_add(st, (struct finding){.kind = FIND_OPTION, .option = {k}, .decision = {i}});
+    }
+}
+
+static bool is_shown(const struct node *n)
+{
+    return n->kind == NODE_LINE || n->kind == NODE_NARRATION || n->kind == NODE_NOTE;
+}
+
+static void find_nodes(struct study *st)
+{
+    const struct scenario *s = st->s;
+    for (uint32_t i = 1; i <= s->n_nodes; i++) {
+        if (st->seen.node[i] || !is_shown(&s->nodes[i]))
+            continue;
+        option_id o = scenario_node_option(s, (node_id){i});
+        bool there = o.i ? st->seen.option[o.i] : st->seen.scene[scenario_node_scene(s, (node_id){i}).i];
+        if (there)
+            finding_add(st, (struct finding){.kind = FIND_NODE, .node = {i}});
+    }
+}
+
+static void find_values(const struct scenario *s, bool *shown)
+{
+    for (uint32_t i = 1; i <= s->n_words; i++) {
+        struct text t = s->languages[0].v[i];
+        if (!t.len || !memchr(t.at, MARK_VALUE, t.len))
+            continue;
+        for (struct run r; mark_next(&t, &r);)
+            if (r.mark == MARK_VALUE && r.fact)
+                shown[r.ref] = true;
+    }
+}
+
+static void find_facts(struct study *st)
+{
+    const struct scenario *s = st->s;
+    bool *shown = mem_new(s->n_facts + 1);
+    memset(shown, 0, s->n_facts + 1);
+    find_values(s, shown);
+    for (uint32_t i = 1; i <= s->n_facts; i++) {
+        if (!st->asked.fact[i] && !shown[i] && s->facts[i].shown == SHOWN_NEVER)
+            finding_add(st, (struct finding){.kind = FIND_FACT_UNREAD, .fact = {i}});
+        if (!st->seen.fact[i] && !st->full)
+            finding_add(st, (struct finding){.kind = FIND_FACT_UNCHANGED, .fact = {i}});
+    }
+    free(shown);
+}
+
+/* ---- whether doing worse pays ---- */
+
+struct pair {
+    uint32_t node, worse, better; /* actions */
+    int32_t there[2], left[2];    /* of the worse and of the better one */
+};
+
+static int32_t rounded(double v)
+{
+    return (int32_t)(v < 0 ? v - 0.5 : v + 0.5);
+}
+
+/* Of the answers of NODE the pair in which the worse one wins most; into *P where it wins more than there. */
+static void pair_look(const struct study *st, uint32_t node, uint32_t k, struct pair *p)
+{
+    for (uint32_t a = st->g.nodes[node].first; a < st->g.nodes[node + 1].first; a++)
+        for (uint32_t b = st->g.nodes[node].first; b < st->g.nodes[node + 1].first; b++) {
+            double worth_a = action_worth(st, a, k), worth_b = action_worth(st, b, k);
+            int32_t left_a = action_best(st, a, k), left_b = action_best(st, b, k);
+            if (worth_a > worth_b - 1e-9 || left_b == STUDY_NONE || left_a - left_b <= p->left[0] - p->left[1])
+                continue;
+            *p = (struct pair){node, a, b, {rounded(worth_a), rounded(worth_b)}, {left_a, left_b}};
+        }
+}
+
+/* One finding a decision and competency in focus: where it pays most. */
+static void find_repair(struct study *st, uint32_t k)
+{
+    struct pair *pairs = mem_new((st->s->n_decisions + 1) * sizeof *pairs);
+    memset(pairs, 0, (st->s->n_decisions + 1) * sizeof *pairs);
+    for (uint32_t v = 1; v < st->main_nodes; v++) {
+        uint32_t d = st->s->nodes[key_node(st->g.keys + (size_t)v * st->asked.size)].ref;
+        if (st->best[(size_t)v * st->k + k] != STUDY_NONE)
+            pair_look(st, v, k, &pairs[d]);
+    }
+    for (uint32_t d = 1; d <= st->s->n_decisions; d++) {
+        const struct pair *p = &pairs[d];
+        if (p->worse)
+            finding_add(st, (struct finding){.kind = FIND_REPAIR_PAYS, .decision = {d}, .comp = {k},
+                                             .option = {st->g.actions[p->worse].option},
+                                             .other = {st->g.actions[p->better].option},
+                                             .a = p->there[0], .b = p->there[1], .c = p->left[0], .d = p->left[1]});
+    }
+    free(pairs);
+}
+
+/* ---- levels ---- */
+
+static void find_levels(struct study *st, uint32_t k)
+{
+    const struct study_score *sc = &st->scores[k];
+    double by_chance = 0;
+    for (int l = 1; l <= LEVELS; l++) {
+        if (!sc->attained[l] && l > 1)
+            finding_add(st, (struct finding){.kind = FIND_LEVEL_UNATTAINED, .comp = {k}, .a = l, .b = sc->impossible[l]});
+        by_chance += l >= CHANCE_LEVEL ? sc->level[l].share : 0;
+    }
+    if (by_chance > CHANCE_MOST)
+        finding_add(st, (struct finding){.kind = FIND_LEVEL_BY_CHANCE, .comp = {k}, .a = CHANCE_LEVEL, .share = by_chance});
+}
+
+/* An anchor needs a group of moves none of which any play can make. */
+static void impossible_find(struct study *st, uint32_t k)
+{
+    const struct scenario *s = st->s;
+    const struct rubric *r = &s->rubric;
+    bool *can = mem_new(r->n_moves + 1);
+    memset(can, 0, r->n_moves + 1);
+    for (uint32_t i = 1; i <= s->n_options; i++)
+        for (uint32_t m = 0; m < s->options[i].n_moves && st->seen.option[i]; m++)
+            can[s->option_moves[s->options[i].first_move + m].i] = true;
+    for (int l = 1; l <= LEVELS && !st->full; l++)
+        for (uint32_t at = r->comps[k].needs[l]; at && r->lists[at]; at++) {
+            bool has = false;
+            for (; r->lists[at]; at++)
+                has |= can[r->lists[at]];
+            st->scores[k].impossible[l] |= !has;
+        }
+    free(can);
+}
+
+void study_find(struct study *st)
+{
+    find_stuck(st);
+    for (uint32_t i = 0; i < st->seen.n_problems; i++)
+        finding_add(st, st->seen.problems[i]);
+    if (!st->full) {
+        find_endless(st);
+        find_scenes(st);
+        find_nodes(st);
+    }
+    find_facts(st);
+    for (uint32_t k = 1; k < st->k; k++) {
+        const struct study_score *sc = &st->scores[k];
+        if (!sc->focus)
+            continue;
+        impossible_find(st, k);
+        if (!st->full && sc->pieces_good < GOOD_PIECES)
+            finding_add(st, (struct finding){.kind = FIND_THIN_EVIDENCE, .comp = {k}, .a = (int32_t)sc->pieces_good});
+        if (!st->full)
+            find_repair(st, k);
+        if (sc->scored)
+            find_levels(st, k);
+    }
+    if (sampler_kindest_wins(st))
+        finding_add(st, (struct finding){.kind = FIND_KINDEST_WINS});
+}

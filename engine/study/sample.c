@@ -1,0 +1,389 @@
+/* sample.c -- seeded plays by somebody who clicks at random, always best, or always kindest.
+ *
+ * Everything here is a sample and is labelled so: how often random clicking reaches each level, where scores fall, and,
+ * where the scenario is too large to look at every state, all other figures, too.  Each offered answer is tried before
+ * one is taken, since what a choice is worth shows against those beside it (choice quality, docs/pedagogy.md). */
+#include "study/inside.h"
+
+#include "play/rng.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DECISIONS_MOST = 2000, OFFERED_MOST = 26, PLAYS_BEST = 40, PLAYS_TENDING = 200, PLAYS_WORST = 20, PLAYS_KIND = 40 };
+
+enum policy { BY_DICE, BY_BEST, BY_TENDENCY, BY_WORST, BY_KINDNESS };
+
+struct round {
+    enum policy policy;
+    uint32_t comp, plays;
+};
+
+/* One competency in one play: what was got, what random clicking gets there, and the best that was offered. */
+struct quality {
+    double got, chance, best;
+    uint32_t pieces;
+};
+
+struct sampler {
+    uint64_t seed, drawn;
+    struct round *rounds;
+    uint32_t n_rounds, round, made; /* made: in this round */
+    uint8_t *kind;                  /* by option: how kind it is, from 0 */
+    /* the play being made */
+    int32_t *worth;                 /* [OFFERED_MOST][k] */
+    int32_t *totals;                /* [k] */
+    struct quality *quality;        /* [k] */
+    bool *moves;
+    uint32_t decisions;
+    /* what came of the random ones */
+    int32_t *scores;                /* [plays][k]; of plays that ended */
+    uint32_t ended, cap_scores, random;
+    uint32_t *endings;              /* by scene */
+    uint32_t (*levels)[LEVELS + 1]; /* [k] */
+    struct quality *sum;            /* [k] */
+    uint32_t shortest, longest;
+    uint64_t length;
+    bool kindest_fails;
+};
+
+/* ---- choosing ---- */
+
+static uint32_t dice(struct sampler *sm, uint32_t n)
+{
+    return rng_below(rng_at(sm->seed, ++sm->drawn), n);
+}
+
+/* Moves that are felt as kind, whatever they achieve; a rubric without them has no kindest option. */
+static bool move_is_kind(const struct scenario *s, move_id m)
+{
+    static const char *const kind[] = {"listen:reflect-feeling", "listen:affirm",  "listen:acknowledge", "listen:silence",
+                                       "svc:personal",           "svc:apologise",  "svc:thank",          "conf:deescalate",
+                                       "mode:accommodating",     "team:backup"};
+    for (size_t i = 0; i < sizeof kind / sizeof *kind; i++)
+        if (text_is(scenario_name(s, s->rubric.moves[m.i].name), kind[i]))
+            return true;
+    return false;
+}
+
+static void kindness_count(struct sampler *sm, const struct scenario *s)
+{
+    for (uint32_t i = 1; i <= s->n_options; i++)
+        for (uint32_t m = 0; m < s->options[i].n_moves && m < UINT8_MAX; m++)
+            sm->kind[i] = (uint8_t)(sm->kind[i] + move_is_kind(s, s->option_moves[s->options[i].first_move + m]));
+}
+
+static int32_t liking(const struct study *st, const struct round *r, uint32_t i, uint32_t option)
+{
+    const struct sampler *sm = st->sampler;
+    if (r->policy == BY_KINDNESS)
+        return sm->kind[option];
+    int32_t points = sm->worth[i * st->k + r->comp];
+    return r->policy == BY_WORST ? -points : points;
+}
+
+static uint32_t chosen(struct study *st, const struct round *r, const uint32_t *options, uint32_t n)
+{
+    struct sampler *sm = st->sampler;
+    uint32_t likes[OFFERED_MOST], n_likes = 0;
+    if (r->policy == BY_DICE || (r->policy == BY_TENDENCY && dice(sm, 4) == 0))
+        return dice(sm, n);
+    for (uint32_t i = 0; i < n; i++) {
+        int32_t here = liking(st, r, i, options[i]);
+        int32_t top = n_likes ? liking(st, r, likes[0], options[likes[0]]) : here;
+        if (here > top)
+            n_likes = 0;
+        if (here >= top)
+            likes[n_likes++] = i;
+    }
+    return likes[dice(sm, n_likes)];
+}
+
+/* ---- one play ---- */
+
+/* Tries the answers offered, then takes one; the probe holds what came of it. */
+static const struct state *answer(struct study *st, const struct round *r, uint32_t decision, uint32_t mask)
+{
+    struct sampler *sm = st->sampler;
+    uint32_t options[OFFERED_MOST], n = 0;
+    for (uint32_t i = 0; i < OFFERED_MOST && mask >> i; i++)
+        if (mask >> i & 1)
+            options[n++] = st->s->decisions[decision].first + i;
+    for (uint32_t i = 0; i < n; i++) {
+        probe_run(st->probe, (option_id){options[i]});
+        answer_worth(st, sm->worth + i * st->k);
+    }
+    uint32_t take = chosen(st, r, options, n);
+    const struct state *now = probe_run(st->probe, (option_id){options[take]});
+    const struct event *e = session_event(st->probe->se, 1);
+    answer_worth(st, sm->worth + take * st->k);
+    st->transitions += n + 1;
+    for (uint32_t k = 0; k < st->k; k++) {
+        struct quality *q = &sm->quality[k];
+        int32_t got = sm->worth[take * st->k + k], best = INT32_MIN, least = INT32_MAX;
+        double sum = 0;
+        for (uint32_t i = 0; i < n; i++) {
+            int32_t v = sm->worth[i * st->k + k];
+            best = v > best ? v : best;
+            least = v < least ? v : least;
+            sum += v;
+        }
+        sm->totals[k] += got;
+        if (best > least)
+            *q = (struct quality){q->got + got, q->chance + sum / n, q->best + best, q->pieces + 1};
+    }
+    for (uint32_t m = 0; m < st->s->options[options[take]].n_moves && !e->again; m++)
+        sm->moves[st->s->option_moves[st->s->options[options[take]].first_move + m].i] = true;
+    sm->decisions++;
+    return now;
+}
+
+/* The ending that a play comes to; 0: none. */
+static uint32_t play_make(struct study *st, const struct round *r)
+{
+    struct sampler *sm = st->sampler;
+    size_t size = st->probe->se->state_size;
+    memset(sm->totals, 0, st->k * sizeof *sm->totals);
+    memset(sm->quality, 0, st->k * sizeof *sm->quality);
+    memset(sm->moves, 0, st->s->rubric.n_moves + 1);
+    sm->decisions = 0;
+    state_init(st->s, probe_from(st->probe));
+    const struct state *now = probe_run(st->probe, (option_id){0});
+    while (now->phase == PHASE_ASK && sm->decisions < DECISIONS_MOST) {
+        uint32_t decision, mask = offered_mask(st->probe->se, st->s, &decision);
+
+        memcpy(probe_from(st->probe), now, size);
+        now = answer(st, r, decision, mask);
+    }
+    return now->phase == PHASE_ENDED ? now->scene : 0;
+}
+
+/* ---- levels ---- */
+
+static bool group_has(const struct rubric *r, uint32_t *at, const bool *moves)
+{
+    bool has = false;
+    for (; r->lists[*at]; ++*at)
+        has |= moves[r->lists[*at]];
+    ++*at;
+    return has;
+}
+
+/* Whether the moves made are those of the anchor. */
+static bool anchor_holds(const struct rubric *r, uint32_t comp, int level, const bool *moves)
+{
+    uint32_t needs = r->comps[comp].needs[level], without = r->comps[comp].without[level];
+    while (needs && r->lists[needs])
+        if (!group_has(r, &needs, moves))
+            return false;
+    while (without && r->lists[without])
+        if (group_has(r, &without, moves))
+            return false;
+    return true;
+}
+
+/* 0 where there is no evidence. */
+static int level_of(const struct study *st, uint32_t comp, const struct quality *q, const bool *moves)
+{
+    const struct rubric *r = &st->s->rubric;
+    if (q->pieces == 0 || q->best - q->chance < 1e-9)
+        return 0;
+    double share = 100 * (q->got - q->chance) / (q->best - q->chance);
+    int level = LEVELS;
+    while (level > 1 && (share < r->cut[level] - 1e-9 || !anchor_holds(r, comp, level, moves)))
+        level--;
+    return level;
+}
+
+/* ---- keeping ---- */
+
+static void keep_random(struct study *st, uint32_t ending)
+{
+    struct sampler *sm = st->sampler;
+    sm->random++;
+    sm->endings[ending]++;
+    for (uint32_t k = 0; k < st->k; k++) {
+        struct quality *sum = &sm->sum[k], *q = &sm->quality[k];
+        *sum = (struct quality){sum->got + q->got, sum->chance + q->chance, sum->best + q->best, sum->pieces + q->pieces};
+    }
+    if (!ending)
+        return;
+    if (sm->ended == sm->cap_scores) {
+        sm->cap_scores = sm->cap_scores ? sm->cap_scores * 2 : 256;
+        sm->scores = mem_grow(sm->scores, (size_t)sm->cap_scores * st->k * sizeof *sm->scores);
+    }
+    memcpy(sm->scores + (size_t)sm->ended * st->k, sm->totals, st->k * sizeof *sm->totals);
+    sm->ended++;
+    sm->length += sm->decisions;
+    sm->shortest = sm->decisions < sm->shortest ? sm->decisions : sm->shortest;
+    sm->longest = sm->decisions > sm->longest ? sm->decisions : sm->longest;
+}
+
+static void bounds_widen(struct study *st)
+{
+    for (uint32_t k = 0; k < st->k && st->full; k++) {
+        struct study_score *sc = &st->scores[k];
+        int32_t total = st->sampler->totals[k];
+        sc->best = total > sc->best ? total : sc->best;
+        sc->worst = sc->worst == STUDY_NONE || total < sc->worst ? total : sc->worst;
+    }
+}
+
+static void kindest_look(struct study *st)
+{
+    for (uint32_t k = 1; k < st->k; k++)
+        if (st->scores[k].focus && st->sampler->totals[k] < st->scores[k].best)
+            st->sampler->kindest_fails = true;
+}
+
+static void play_keep(struct study *st, const struct round *r, uint32_t ending)
+{
+    struct sampler *sm = st->sampler;
+    if (r->policy == BY_DICE)
+        keep_random(st, ending);
+    if (r->policy == BY_KINDNESS)
+        kindest_look(st);
+    if (!ending)
+        return;
+    bounds_widen(st);
+    for (uint32_t k = 1; k < st->k; k++) {
+        int level = level_of(st, k, &sm->quality[k], sm->moves);
+        st->scores[k].attained[level] = true;
+        if (r->policy == BY_DICE)
+            sm->levels[k][level]++;
+        const struct quality *q = &sm->quality[k];
+        if (r->policy == BY_BEST && r->comp == k && q->best > q->chance)
+            st->scores[k].skilled_quality = 100 * (q->got - q->chance) / (q->best - q->chance);
+    }
+}
+
+bool sampler_run(struct study *st, uint32_t states)
+{
+    struct sampler *sm = st->sampler;
+    uint64_t until = st->transitions + 3 * (uint64_t)states;
+    st->probe->feed.dice = true;
+    while (sm->round < sm->n_rounds && st->transitions < until) {
+        const struct round *r = &sm->rounds[sm->round];
+        play_keep(st, r, play_make(st, r));
+        st->transitions++;
+        if (++sm->made >= r->plays) {
+            sm->made = 0;
+            sm->round++;
+        }
+    }
+    st->probe->feed.dice = false;
+    return sm->round == sm->n_rounds;
+}
+
+uint32_t sampler_made(const struct study *st, uint32_t *of)
+{
+    *of = st->budget.plays;
+    return st->sampler ? st->sampler->random : 0;
+}
+
+bool sampler_kindest_wins(const struct study *st)
+{
+    bool kind = false;
+    for (uint32_t i = 1; i <= st->s->n_options; i++)
+        kind |= st->sampler->kind[i] > 0;
+    return kind && st->s->n_focus && !st->sampler->kindest_fails;
+}
+
+/* ---- results ---- */
+
+/* Wilson, "Probable inference, the law of succession, and statistical inference", 1927; 95 %. */
+static struct share share_of(uint32_t hits, uint32_t n)
+{
+    const double z = 1.959963984540054;
+    if (n == 0)
+        return (struct share){0, 0, 1};
+    double p = (double)hits / n, mid = (p + z * z / (2 * n)) / (1 + z * z / n);
+    double half = z / (1 + z * z / n) * sqrt(p * (1 - p) / n + z * z / (4.0 * n * n));
+    double low = mid - half, high = mid + half;
+    return (struct share){p, low < 0 || !hits ? 0 : low, high > 1 || hits == n ? 1 : high};
+}
+
+static void bins_fill(struct study *st, uint32_t k)
+{
+    struct study_score *sc = &st->scores[k];
+    int64_t span = (int64_t)sc->best - sc->worst;
+    for (uint32_t i = 0; i < st->sampler->ended && span > 0; i++) {
+        int64_t at = ((int64_t)st->sampler->scores[(size_t)i * st->k + k] - sc->worst) * STUDY_BINS / span;
+        sc->bin[at < 0 ? 0 : at >= STUDY_BINS ? STUDY_BINS - 1 : at]++;
+    }
+}
+
+static void result_sampled(struct study *st)
+{
+    struct sampler *sm = st->sampler;
+    struct study_result *r = &st->result;
+    for (uint32_t i = 0; i < r->n_endings; i++) {
+        st->endings[i].share = share_of(sm->endings[st->endings[i].ending.i], sm->random);
+        st->endings[i].reached |= sm->endings[st->endings[i].ending.i] > 0;
+    }
+    r->unended = share_of(sm->endings[0], sm->random);
+    r->mean_length = sm->ended ? (double)sm->length / sm->ended : 0;
+    r->shortest = sm->ended ? sm->shortest : 0;
+    r->longest = sm->longest;
+    for (uint32_t k = 0; k < st->k; k++) {
+        for (uint32_t i = 0; i < sm->ended; i++)
+            st->scores[k].mean += (double)sm->scores[(size_t)i * st->k + k] / sm->ended;
+        st->scores[k].scored = st->scores[k].best != st->scores[k].worst;
+    }
+}
+
+void sampler_result(struct study *st)
+{
+    struct sampler *sm = st->sampler;
+    st->result.sampled = sm->random;
+    if (st->full)
+        result_sampled(st);
+    for (uint32_t k = 0; k < st->k; k++) {
+        bins_fill(st, k);
+        struct quality *q = &sm->sum[k];
+        st->scores[k].random_quality = q->best > q->chance ? 100 * (q->got - q->chance) / (q->best - q->chance) : 0;
+        for (int l = 1; l <= LEVELS; l++)
+            st->scores[k].level[l] = share_of(sm->levels[k][l], sm->random);
+    }
+}
+
+/* ---- making and ending ---- */
+
+static void round_add(struct sampler *sm, enum policy policy, uint32_t comp, uint32_t plays)
+{
+    sm->rounds[sm->n_rounds++] = (struct round){policy, comp, plays};
+}
+
+void sampler_init(struct study *st)
+{
+    const struct scenario *s = st->s;
+    struct arena *a = &st->arena;
+    struct sampler *sm = st->sampler = arena_array(a, struct sampler, 1);
+    sm->seed = st->budget.seed;
+    st->probe->feed.seed = rng_named(sm->seed, TEXT("chance"), 0);
+    sm->kind = arena_array(a, uint8_t, s->n_options + 1);
+    sm->worth = arena_array(a, int32_t, OFFERED_MOST * st->k);
+    sm->totals = arena_array(a, int32_t, st->k);
+    sm->quality = arena_array(a, struct quality, st->k);
+    sm->sum = arena_array(a, struct quality, st->k);
+    sm->moves = arena_array(a, bool, s->rubric.n_moves + 1);
+    sm->endings = arena_array(a, uint32_t, s->n_scenes + 1);
+    sm->levels = arena_push(a, st->k * sizeof *sm->levels);
+    sm->rounds = arena_array(a, struct round, 2 + 3 * st->k);
+    sm->shortest = UINT32_MAX;
+    kindness_count(sm, s);
+    round_add(sm, BY_DICE, 0, st->budget.plays);
+    for (uint32_t k = 0; k < st->k; k++) {
+        round_add(sm, BY_BEST, k, PLAYS_BEST);
+        round_add(sm, BY_TENDENCY, k, PLAYS_TENDING);
+        round_add(sm, BY_WORST, k, PLAYS_WORST);
+    }
+    round_add(sm, BY_KINDNESS, 0, PLAYS_KIND);
+}
+
+void sampler_free(struct sampler *sm)
+{
+    if (sm)
+        free(sm->scores);
+}

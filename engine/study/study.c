@@ -1,0 +1,167 @@
+/* study.c -- the order of a study: states, what only a no-answer leads to, figures, random plays, findings.
+ *
+ * Each call does a slice, so that whoever asks can show progress or stop. */
+#include "study/inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { STATES_DEFAULT = 2000000, MEMORY_DEFAULT = 64 << 20, PLAYS_DEFAULT = 4000 };
+
+static bool *flags(struct study *st, uint32_t n)
+{
+    return arena_array(&st->arena, bool, n + 1);
+}
+
+static void result_lay(struct study *st)
+{
+    const struct scenario *s = st->s;
+    st->scores = arena_array(&st->arena, struct study_score, st->k);
+    st->endings = arena_array(&st->arena, struct study_ending, s->n_scenes + 1);
+    for (uint32_t k = 0; k < st->k; k++)
+        st->scores[k] = (struct study_score){.comp = {k}, .worst = STUDY_NONE, .best = STUDY_NONE, .pieces_good = UINT32_MAX};
+    for (uint32_t i = 0; i < s->n_focus; i++)
+        st->scores[s->focus[i].i].focus = true;
+    st->scores[0].focus = false;
+    for (uint32_t i = 1; i <= s->n_scenes; i++)
+        if (s->scenes[i].outcome != OUTCOME_NONE)
+            st->endings[st->result.n_endings++].ending.i = i;
+}
+
+struct study *study_new(const struct scenario *s, const struct scorer *scorer, const struct session_params *params,
+                        const struct study_budget *budget)
+{
+    struct study *st = mem_new(sizeof *st);
+    *st = (struct study){.s = s, .k = s->rubric.n_comps + 1};
+    st->budget = budget ? *budget : (struct study_budget){0};
+    st->budget.states = st->budget.states ? st->budget.states : STATES_DEFAULT;
+    st->budget.memory = st->budget.memory ? st->budget.memory : MEMORY_DEFAULT;
+    st->budget.plays = st->budget.plays ? st->budget.plays : PLAYS_DEFAULT;
+    st->probe = probe_new(s, scorer, params);
+    asked_init(&st->asked, s);
+    st->key = arena_array(&st->arena, uint8_t, st->asked.size);
+    st->worth = arena_array(&st->arena, int32_t, st->k);
+    st->seen = (struct seen){.option = flags(st, s->n_options), .node = flags(st, s->n_nodes), .scene = flags(st, s->n_scenes),
+                             .decision = flags(st, s->n_decisions), .fact = flags(st, s->n_facts)};
+    st->result.seed = st->budget.seed;
+    result_lay(st);
+    graph_init(st);
+    return st;
+}
+
+void study_free(struct study *st)
+{
+    if (!st)
+        return;
+    graph_done(&st->g);
+    asked_done(&st->asked);
+    sampler_free(st->sampler);
+    probe_free(st->probe);
+    free(st->seen.problems);
+    free(st->roads);
+    free(st->order);
+    free(st->part);
+    free(st->best);
+    free(st->worst);
+    free(st->visits);
+    free(st->findings);
+    arena_done(&st->arena);
+    free(st);
+}
+
+/* ---- the stages ---- */
+
+static void solve(struct study *st)
+{
+    study_solve(st);
+    study_flow(st);
+    for (uint32_t k = 0; k < st->k; k++)
+        for (uint32_t i = 0; i < st->g.n_worths; i++)
+            st->scores[k].scored |= st->g.worths[i * st->k + k] != 0;
+    for (uint32_t i = 0; i < st->g.n_edges; i++)
+        for (uint32_t n = 0; is_ending(st->g.edges[i].to) && n < st->result.n_endings; n++)
+            st->endings[n].reached |= st->endings[n].ending.i == st->g.edges[i].to - TO_END;
+}
+
+static void finish(struct study *st)
+{
+    struct study_result *r = &st->result;
+    r->kind = st->stopped ? STUDY_STOPPED : st->full ? STUDY_SAMPLED : STUDY_EXACT;
+    r->states = st->full ? st->g.n : st->main_nodes - 1;
+    sampler_result(st);
+    study_find(st);
+    r->transitions = st->transitions;
+    r->scores = st->scores;
+    r->n_scores = st->k;
+    r->endings = st->endings;
+    r->findings = st->findings;
+    r->n_findings = st->n_findings;
+}
+
+static void expand(struct study *st, uint32_t states)
+{
+    if (!st->stopped && graph_expand(st, states) && st->g.done < st->g.n)
+        return;
+    st->main_nodes = st->g.n;
+    st->full |= st->g.done < st->g.n;
+    st->stage = st->full ? STAGE_SAMPLE : STAGE_LATE;
+}
+
+static void late(struct study *st, uint32_t states)
+{
+    bool any = false;
+    for (uint32_t i = 1; i <= st->s->n_decisions; i++)
+        any |= st->s->decisions[i].no_answer.i != 0;
+    uint32_t before = st->late;
+    if (any && !st->stopped)
+        graph_late(st, states);
+    if (!any || st->late == st->g.n || st->late == before)
+        st->stage = STAGE_SOLVE;
+}
+
+bool study_run(struct study *st, uint32_t states)
+{
+    switch (st->stage) {
+    case STAGE_EXPAND:
+        expand(st, states);
+        break;
+    case STAGE_LATE:
+        late(st, states);
+        break;
+    case STAGE_SOLVE:
+        solve(st);
+        st->stage = STAGE_SAMPLE;
+        break;
+    case STAGE_SAMPLE:
+        if (!st->sampler)
+            sampler_init(st);
+        if (sampler_run(st, states))
+            st->stage = STAGE_FIND;
+        break;
+    case STAGE_FIND:
+        finish(st);
+        st->stage = STAGE_DONE;
+        break;
+    case STAGE_DONE:
+        break;
+    }
+    return st->stage == STAGE_DONE;
+}
+
+struct study_progress study_progress(const struct study *st)
+{
+    struct study_progress p = {.states = st->g.n, .open = st->g.n - st->g.done, .transitions = st->transitions};
+    p.plays = sampler_made(st, &p.plays_of);
+    return p;
+}
+
+void study_stop(struct study *st)
+{
+    if (st->stage <= STAGE_LATE)
+        st->stopped = true;
+}
+
+const struct study_result *study_result(const struct study *st)
+{
+    return st->stage == STAGE_DONE ? &st->result : NULL;
+}
