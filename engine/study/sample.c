@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DECISIONS_MOST = 2000, OFFERED_MOST = 26, PLAYS_BEST = 40, PLAYS_TENDING = 200, PLAYS_WORST = 20, PLAYS_KIND = 40 };
+enum { DECISIONS_MOST = 2000, OFFERED_MOST = 26, BEST_ONE_IN = 100, TENDING_ONE_IN = 20, WORST_ONE_IN = 200 };
 
 enum policy { BY_DICE, BY_BEST, BY_TENDENCY, BY_WORST, BY_KINDNESS };
 
@@ -352,7 +352,7 @@ void sampler_result(struct study *st)
 
 static void round_add(struct sampler *sm, enum policy policy, uint32_t comp, uint32_t plays)
 {
-    sm->rounds[sm->n_rounds++] = (struct round){policy, comp, plays};
+    sm->rounds[sm->n_rounds++] = (struct round){policy, comp, plays ? plays : 1};
 }
 
 void sampler_init(struct study *st)
@@ -375,11 +375,11 @@ void sampler_init(struct study *st)
     kindness_count(sm, s);
     round_add(sm, BY_DICE, 0, st->budget.plays);
     for (uint32_t k = 0; k < st->k; k++) {
-        round_add(sm, BY_BEST, k, PLAYS_BEST);
-        round_add(sm, BY_TENDENCY, k, PLAYS_TENDING);
-        round_add(sm, BY_WORST, k, PLAYS_WORST);
+        round_add(sm, BY_BEST, k, st->budget.plays / BEST_ONE_IN);
+        round_add(sm, BY_TENDENCY, k, st->budget.plays / TENDING_ONE_IN);
+        round_add(sm, BY_WORST, k, st->budget.plays / WORST_ONE_IN);
     }
-    round_add(sm, BY_KINDNESS, 0, PLAYS_KIND);
+    round_add(sm, BY_KINDNESS, 0, st->budget.plays / BEST_ONE_IN);
 }
 
 void sampler_free(struct sampler *sm)

@@ -119,7 +119,7 @@ static void late(struct study *st, uint32_t states)
         st->stage = STAGE_SOLVE;
 }
 
-bool study_run(struct study *st, uint32_t states)
+static void stage_run(struct study *st, uint32_t states)
 {
     switch (st->stage) {
     case STAGE_EXPAND:
@@ -145,6 +145,17 @@ bool study_run(struct study *st, uint32_t states)
     case STAGE_DONE:
         break;
     }
+}
+
+bool study_run(struct study *st, uint32_t states)
+{
+    uint64_t until = st->transitions + states;
+    do {
+        enum stage before = st->stage;
+        stage_run(st, states);
+        if (st->stage == before)
+            break;
+    } while (st->stage != STAGE_DONE && st->transitions < until);
     return st->stage == STAGE_DONE;
 }
 

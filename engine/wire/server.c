@@ -202,6 +202,8 @@ static const struct {
     {{"step", "one input of the session"}, serve_step},
     {{"show", "shows again what events showed, in any language"}, serve_show},
     {{"debrief", "what each decision caused and showed"}, serve_debrief},
+    {{"explore", "what a scenario can do, a slice at a time"}, serve_explore},
+    {{"explore-play", "one play that reaches the best or the worst"}, serve_explore_play},
     {{"end", "forgets a session"}, serve_end},
     {{"schema", "the RELAX NG schema of the format"}, serve_schema},
     {{"format-doc", "the reference of the format's elements"}, serve_format_doc},

@@ -33,6 +33,7 @@ struct server {
     struct rehearse_scenario *scenario; /* NULL: none is loaded */
     struct server_session sessions[SESSIONS_MOST];
     uint32_t last_session;
+    struct study *study;        /* begun by explore; NULL: none */
     struct outputs outputs;
 };
 
@@ -59,6 +60,8 @@ void answer_err(struct server *sv, const struct err *e);
 
 bool request_model(struct server *sv, const struct scenario **model);
 bool request_session(struct server *sv, const struct request *rq, struct server_session **s);
+/* The roles it names, into PARAMS. */
+bool request_roles(struct server *sv, const struct request *rq, struct session_params *params);
 /* The language the request names, index into languages; OTHERWISE where it names none. */
 bool request_lang(struct server *sv, const struct request *rq, uint32_t otherwise, uint32_t *lang);
 
@@ -94,6 +97,8 @@ void serve_resume(struct server *sv, const struct request *rq);
 void serve_step(struct server *sv, const struct request *rq);
 void serve_show(struct server *sv, const struct request *rq);
 void serve_debrief(struct server *sv, const struct request *rq);
+void serve_explore(struct server *sv, const struct request *rq);
+void serve_explore_play(struct server *sv, const struct request *rq);
 void serve_end(struct server *sv, const struct request *rq);
 void server_forget(struct server *sv); /* the scenario and its sessions */
 

@@ -156,6 +156,8 @@ void server_forget(struct server *sv)
             rehearse_end(sv->sessions[i].p);
         sv->sessions[i] = (struct server_session){0};
     }
+    study_free(sv->study);
+    sv->study = NULL;
     if (sv->scenario)
         rehearse_unload(sv->scenario);
     sv->scenario = NULL;

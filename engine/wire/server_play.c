@@ -21,7 +21,7 @@ static bool request_mode(struct server *sv, const struct request *rq, uint8_t *m
     return true;
 }
 
-static bool request_roles(struct server *sv, const struct request *rq, struct session_params *params)
+bool request_roles(struct server *sv, const struct request *rq, struct session_params *params)
 {
     const struct json_value *v = json_find(rq->v, "roles");
     if (!v)

@@ -19,6 +19,10 @@ TERMS(output, WIRE_OUTPUTS, "scene", "lesson", "line", "narration", "note", "sai
       "ask", "option", "problem", "ended", "stuck", "rewound", "hint", "checked", "question");
 TERMS(form, WIRE_FORMS, "choice", "recall", "topics", "discuss");
 TERMS(group, WIRE_GROUPS, "alone", "pairs", "threes", "tables");
+TERMS(study, WIRE_STUDIES, "exact", "sampled", "stopped");
+TERMS(finding, WIRE_FINDINGS, "stuck", "endless", "script-fails", "option-unreached", "decision-unreached",
+      "scene-unreached", "ending-unreached", "line-unreached", "fact-unread", "fact-unchanged", "no-ending",
+      "thin-evidence", "repair-pays", "kindest-wins", "level-unattained", "level-by-chance");
 TERMS(survey_when, WIRE_SURVEY_WHENS, "before", "after", "weeks");
 TERMS(survey_kind, WIRE_SURVEY_KINDS, "scale", "choice", "text");
 TERMS(shown, WIRE_SHOWNS, "never", "debrief", "always");

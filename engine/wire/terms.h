@@ -66,6 +66,27 @@ enum wire_form { WIRE_FORM_CHOICE = 1, WIRE_FORM_RECALL, WIRE_FORM_TOPICS, WIRE_
 /* In what groups a room talks. */
 enum wire_groups { WIRE_ALONE = 1, WIRE_PAIRS, WIRE_THREES, WIRE_TABLES, WIRE_GROUPS };
 
+enum wire_study { WIRE_EXACT = 1, WIRE_SAMPLED, WIRE_STOPPED, WIRE_STUDIES };
+enum wire_finding {
+    WIRE_FIND_STUCK = 1,
+    WIRE_FIND_ENDLESS,
+    WIRE_FIND_SCRIPT_FAILS,
+    WIRE_FIND_OPTION,
+    WIRE_FIND_DECISION,
+    WIRE_FIND_SCENE,
+    WIRE_FIND_ENDING,
+    WIRE_FIND_NODE,
+    WIRE_FIND_FACT_UNREAD,
+    WIRE_FIND_FACT_UNCHANGED,
+    WIRE_FIND_NO_ENDING,
+    WIRE_FIND_THIN_EVIDENCE,
+    WIRE_FIND_REPAIR_PAYS,
+    WIRE_FIND_KINDEST_WINS,
+    WIRE_FIND_LEVEL_UNATTAINED,
+    WIRE_FIND_LEVEL_BY_CHANCE,
+    WIRE_FINDINGS
+};
+
 enum wire_survey_when { WIRE_BEFORE = 1, WIRE_AFTER, WIRE_WEEKS, WIRE_SURVEY_WHENS };
 enum wire_survey_kind { WIRE_SCALE = 1, WIRE_CHOICE, WIRE_TEXT, WIRE_SURVEY_KINDS };
 enum wire_shown { WIRE_SHOWN_NEVER = 1, WIRE_SHOWN_DEBRIEF, WIRE_SHOWN_ALWAYS, WIRE_SHOWNS };
@@ -77,7 +98,7 @@ struct terms {
 };
 
 extern const struct terms need_terms, file_terms, input_terms, mode_terms, phase_terms, outcome_terms, stuck_terms,
-    output_terms, survey_when_terms, survey_kind_terms, shown_terms, form_terms, group_terms;
+    output_terms, study_terms, finding_terms, survey_when_terms, survey_kind_terms, shown_terms, form_terms, group_terms;
 
 /* The word for I; I must be one of the list. */
 struct text term_word(const struct terms *t, uint32_t i);
