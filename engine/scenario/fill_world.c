@@ -234,7 +234,7 @@ bool build_read(struct builder *b, enum file_kind kind, struct text name, struct
                                                                                                 : b->s->limits.file_bytes))
         answer = READ_TOO_LARGE;
     if (answer != READ_OK) {
-        struct text shown = name.len ? name : kind == FILE_LOCAL ? TEXT("local.xml") : TEXT("scenario.xml");
+        struct text shown = name.len ? name : f.name.len ? f.name : TEXT("scenario.xml");
         report(b, read_message(answer, use), at, shown, kind == FILE_RUBRIC ? TEXT("rubric") : TEXT("script"), none);
         return false;
     }

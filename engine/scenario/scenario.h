@@ -344,7 +344,7 @@ enum read_answer { READ_OK, READ_NONE, READ_OUTSIDE, READ_NOT_FILE, READ_TOO_LAR
 
 /* What a reader hands back: the file's name as shown to people and its bytes.  Both are borrowed until the next call. */
 struct file_bytes {
-    struct text name, bytes;
+    struct text name, bytes; /* name: as people should see it, also of a file that cannot be had */
 };
 
 /* One PO entry with its place; all borrowed until the next call. */

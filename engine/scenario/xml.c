@@ -304,6 +304,7 @@ static void on_error(void *user, xmlErrorPtr e)
     struct scan_fault fault = {.kind = fault_of(e->code),
                                .after = r->chars_from,
                                .pos = consumed(r),
+                               .seen = r->out->n_elements > 0,
                                .text1 = text_of(e->str1),
                                .text2 = text_of(e->str2),
                                .message = text_trim(text_of(e->message))};

@@ -370,6 +370,33 @@ static void blame_mismatch(const struct blame *b, struct sources *ss, uint32_t t
     errs_add(b->es, MSG_XML_MISMATCH, (struct span){b->file, tag, to}, f->open, closing, text_of(line));
 }
 
+/* Behind white space, comments and the lines <?…?> from AT on. */
+static uint32_t skip_prolog(struct text b, uint32_t at)
+{
+    for (;;) {
+        at = skip_space(b, at);
+        struct text rest = text_from(b.at + at, b.len - at);
+        bool comment = text_starts(rest, "<!--");
+        uint32_t end = comment || text_starts(rest, "<?") ? find(b, at, comment ? "-->" : "?>") : (uint32_t)b.len;
+        if (end >= b.len)
+            return at;
+        at = end + (comment ? 3 : 2);
+    }
+}
+
+/* What is there instead of the first element: words, an end tag, nothing but a comment. */
+static bool blame_start(const struct blame *b, const struct scan_fault *f)
+{
+    uint32_t at = skip_prolog(b->bytes, f->after), end = at;
+    bool tag = at + 1 < b->bytes.len && b->bytes.at[at] == '<' && !strchr("!/", b->bytes.at[at + 1]);
+    if (f->seen || tag || skip_space(b->bytes, f->after) == b->bytes.len)
+        return false;
+    while (end < b->bytes.len && b->bytes.at[end] != '\n')
+        end++;
+    say(b, MSG_XML_START, at, end, (struct text){0}, (struct text){0});
+    return true;
+}
+
 static void blame_other(const struct blame *b, const struct scan_fault *f)
 {
     uint32_t at = f->pos < b->bytes.len ? f->pos : (uint32_t)b->bytes.len;
@@ -383,7 +410,8 @@ void scan_explain(struct sources *ss, uint32_t file, const struct scan_fault *f,
     uint32_t special = find(b.bytes, f->after, "<!");
     switch (f->kind) {
     case FAULT_EMPTY:
-        say(&b, MSG_XML_EMPTY, 0, 0, (struct text){0}, (struct text){0});
+        if (!blame_start(&b, f))
+            say(&b, MSG_XML_EMPTY, 0, 0, (struct text){0}, (struct text){0});
         return;
     case FAULT_TWICE:
         blame_twice(&b, tag, f->text1);
@@ -429,7 +457,7 @@ void scan_explain(struct sources *ss, uint32_t file, const struct scan_fault *f,
         return;
     if (f->open.len && (f->kind == FAULT_ENDS || tag >= end))
         say(&b, MSG_XML_ENDS, f->open_at, f->open_at + 1 + (uint32_t)f->open.len, f->open, (struct text){0});
-    else
+    else if (!blame_start(&b, f))
         blame_other(&b, f);
 }
 

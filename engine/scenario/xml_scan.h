@@ -45,6 +45,7 @@ struct scan_fault {
     struct text text1, text2, message;
     struct text open;  /* the innermost open element, empty where there is none */
     uint32_t open_at;
+    bool seen;         /* an element has begun */
 };
 
 /* Says in an author's words what is not well-formed, at the place where it went wrong. */

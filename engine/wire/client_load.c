@@ -51,6 +51,8 @@ static void answer_write(const struct file_answer *a, struct text bytes, struct 
         json_key(&o, "file");
         json_nothing(&o);
         json_put_text(&o, "code", term_word(&file_terms, a->code));
+        if (a->name.len)
+            json_put_text(&o, "name", a->name);
     }
     json_close_object(&o);
 }

@@ -179,6 +179,8 @@ const char *files_scenario(const struct files *f) { return f->own; }
 size_t files_size(const struct files *f)
 {
     int64_t size = file_size(f->folder, text_of(f->own), true);
+    if (size > (int64_t)f->config.file_bytes) /* it will be refused */
+        size = f->config.file_bytes;
     return size > 0 ? (size_t)size : 0;
 }
 

@@ -70,7 +70,7 @@ const struct text *files_langs(const struct files *f, uint32_t *n);
 /* The scenario's folder and its own file, as shown to people; NUL-terminated. */
 const char *files_folder(const struct files *f);
 const char *files_scenario(const struct files *f);
-/* Size of the scenario's own file in bytes; 0 where it cannot be asked for. */
+/* Bytes of the scenario's own file that may be read; 0 where it cannot be asked for. */
 size_t files_size(const struct files *f);
 
 /* Answers one need.  Total number and size of files are bounded from one NEED_SCENARIO to the next. */

@@ -58,8 +58,10 @@ static enum read_answer reader_read(void *self, enum file_kind kind, struct text
     struct server *sv = self;
     need_open(sv, "file", kind, name);
     const struct json_value *v = need_ask(sv);
-    if (!json_get_text(v, "file", &out->name))
+    if (!json_get_text(v, "file", &out->name)) {
+        json_get_text(v, "name", &out->name);
         return need_code(v);
+    }
     out->bytes = buf_view(&sv->need_bytes);
     return READ_OK;
 }

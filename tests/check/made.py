@@ -107,6 +107,8 @@ def make(folder):
     os.mkfifo(folder + "/made/pipe.lua")
     with open(folder + "/made/large.lua", "w") as f:
         f.write("-- x\n" * 20000)
+    with open(folder + "/made-sparse.xml", "w") as f:
+        f.truncate(1 << 40)
     for name, text in FILES.items():
         with open("%s/%s.xml" % (folder, name), "w") as f:
             f.write(text())
