@@ -128,20 +128,27 @@ static int fails(const struct call *call, struct screen *s, const char *name, in
     return status;
 }
 
+static int fails_to_start(const struct call *call, struct screen *s, const char *name, const struct client_fault *f)
+{
+    if (f->why == WHY_NO_JAIL)
+        return fails(call, s, name, STATUS_ENGINE, "no-jail",
+                     N_("%1: this system cannot shut the engine in; --no-jail checks all the same, files you trust"),
+                     (struct text){0});
+    if (f->why == WHY_VERSION)
+        return fails(call, s, name, STATUS_ENGINE, "engine", N_("the engine is of another version"), (struct text){0});
+    struct text why = f->why == WHY_NOT_FOUND || f->why == WHY_NOT_STARTED ? f->place : f->said;
+    return fails(call, s, name, STATUS_ENGINE, "engine",
+                 why.len ? N_("the engine cannot be started: %2") : N_("the engine stopped without a word"), why);
+}
+
 static int check_loaded(const struct call *call, struct screen *s, const char *name, struct client *c, struct tally *t)
 {
     struct client_problems found = {0};
     struct client_fault fault = {0};
-    enum client_end end = client_check(c, &found, &fault);
-    if (end != CLIENT_OK) {
-        if (fault.why == WHY_NO_JAIL)
-            return fails(call, s, name, STATUS_ENGINE, "no-jail",
-                         N_("%1: this system cannot shut the engine in; --no-jail checks all the same, files you trust"),
-                         (struct text){0});
-        if (fault.why == WHY_NOT_FOUND || fault.why == WHY_NOT_STARTED)
-            return fails(call, s, name, STATUS_ENGINE, "engine", N_("the engine cannot be started: %2"), fault.place);
+    if (client_ready(c, &fault) != CLIENT_OK)
+        return fails_to_start(call, s, name, &fault);
+    if (client_check(c, &found, &fault) != CLIENT_OK)
         return fails(call, s, name, STATUS_ENGINE, "stopped", N_("%1: the engine was stopped over it (%2)"), fault.place);
-    }
     t->errors += found.errors;
     t->warnings += found.warnings;
     if (call_value(call, "json"))

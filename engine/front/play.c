@@ -49,12 +49,11 @@ static struct text serving(const struct client_scenario *s, struct text tag)
 bool play_set_lang(struct play *p, struct text tag)
 {
     const struct client_scenario *s = client_scenario(p->client);
-    struct client_fault fault;
     struct client_info info;
     struct text lang = serving(s, tag);
     if (!lang.len)
         return false;
-    if (client_info(p->client, lang, &info, &fault) != CLIENT_OK)
+    if (client_info(p->client, lang, &info, &p->fault) != CLIENT_OK)
         return false;
     const struct info_role *role = NULL;
     for (uint32_t i = 0; p->role && i < info.n_roles; i++)
@@ -125,8 +124,12 @@ static enum play_end say_fault(struct play *p, const struct client_fault *f)
                         N_("this system cannot shut the engine in; --no-jail plays all the same, with scenarios you trust"),
                         (struct text){0}, (struct text){0});
     case WHY_VERSION: return complain(p, PLAY_NO_ENGINE, N_("the engine is of another version"), f->said, f->said);
-    default: return complain(p, PLAY_NO_ENGINE, N_("the engine cannot be started: %1"), f->said, (struct text){0});
+    case WHY_NOT_STARTED: return complain(p, PLAY_NO_ENGINE, N_("the engine cannot be started: %1"), f->place, (struct text){0});
+    default: break;
     }
+    if (f->said.len)
+        return complain(p, PLAY_NO_ENGINE, N_("the engine stopped: %1"), f->said, (struct text){0});
+    return complain(p, PLAY_NO_ENGINE, N_("the engine stopped without a word"), (struct text){0}, (struct text){0});
 }
 
 static enum play_end open_engine(struct play *p)
@@ -180,6 +183,8 @@ static enum play_end start(struct play *p)
     char now[32];
     time_now(now);
     choose_language(p);
+    if (!p->lang.len)
+        return say_fault(p, &p->fault);
     if (!find_role(p, p->config->role))
         return PLAY_USAGE;
     struct client_fault fault = {0};

@@ -48,6 +48,7 @@ struct play {
     struct loop loop;
     struct files *files;
     struct client *client;
+    struct client_fault fault; /* of the last language that was not to be had */
     struct client_session *session;
     struct client_info info;
     struct text lang;             /* the scenario's, as a tag it has */

@@ -189,7 +189,8 @@ enum client_end client_talk(struct client *c, struct call *call, struct client_f
     if (!lines_flush(&c->lines))
         return client_nonsense(c, call, fault);
     size_t total = 0;
-    for (uint32_t parts = 0; parts < ANSWER_PARTS && total < ANSWER_BYTES; parts++) {
+    uint32_t most = call->parts ? call->parts : ANSWER_PARTS;
+    for (uint32_t parts = 0; parts < most && total < ANSWER_BYTES; parts++) {
         struct text line;
         if (lines_read(&c->lines, &line) != LINE_OK)
             break;

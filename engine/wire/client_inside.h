@@ -9,8 +9,9 @@
 enum {
     DEADLINE_MS = 2000,
     HELLO_MS = 10000,         /* nothing foreign is at work yet; the machine may be busy */
-    ANSWER_BYTES = 64 << 20,  /* most for one answer, lines and bytes */
+    ANSWER_BYTES = 24 << 20,  /* most for one answer, lines and bytes */
     ANSWER_PARTS = 200000,
+    LOAD_PARTS = 2000,        /* problems and needs of one load */
     ENGINE_MIB = 128,
     NAME_BYTES = 256,         /* ids and paths of the protocol */
     WORDS_BYTES = LINE_MAX_BYTES
@@ -58,6 +59,7 @@ struct call {
     void *out;
     struct arena *arena;      /* for the answer; NULL: the client's */
     int64_t deadline;         /* milliseconds; 0: the client's */
+    uint32_t parts;           /* most lines; 0: ANSWER_PARTS */
     bool serves_files;        /* needs may be asked */
     bool replays;             /* they are answered from what was kept */
     struct text place;        /* of what is asked for, should the engine die */

@@ -199,7 +199,7 @@ static enum client_end load(struct client *c, const char *what, struct client_pr
     *out = (struct client_problems){0};
     if (c->config.files)
         c->scenario_file = text_keep(&c->loaded, text_of(files_scenario(c->config.files)));
-    struct call call = {.line = load_request(c, what), .part = problem_part, .out = &loading, .serves_files = true,
+    struct call call = {.line = load_request(c, what), .part = problem_part, .out = &loading, .serves_files = true, .parts = LOAD_PARTS,
                         .deadline = c->config.load_deadline};
     enum client_end end = client_call(c, &call, fault);
     if (end != CLIENT_OK)
@@ -232,7 +232,7 @@ enum client_end client_reload(struct client *c, struct client_fault *fault)
         return CLIENT_OK;
     struct loading loading = {0};
     struct call call = {.line = c->load_line, .part = problem_part, .out = &loading, .arena = &c->scratch,
-                        .serves_files = true, .replays = true, .deadline = c->config.load_deadline};
+                        .serves_files = true, .parts = LOAD_PARTS, .replays = true, .deadline = c->config.load_deadline};
     enum client_end end = client_talk(c, &call, fault);
     if (end != CLIENT_OK)
         return end;

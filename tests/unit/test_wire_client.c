@@ -417,12 +417,33 @@ static void foreign_answers(void **state)
     }
 }
 
+/* Problems without end are no answer, long before they fill the host's memory. */
+static void problems_without_end(void **state)
+{
+    (void)state;
+    struct buf b = {0};
+    buf_str(&b, HELLO);
+    for (int i = 0; i < 3000; i++)
+        buf_str(&b, "{\"problem\":\"lesson-unused\",\"severity\":\"note\"}\n");
+    buf_str(&b, "{\"done\":true,\"playable\":true,\"errors\":0,\"warnings\":0,\"dropped\":0}\n");
+    struct script script = {.in = buf_view(&b)};
+    struct lines_io io = {.self = &script, .read = script_read, .write = script_write};
+    struct client_fault fault;
+    struct client_problems problems;
+    struct client *c = client_open(&(struct client_config){.io = &io, .watch = -1});
+    assert_int_equal(client_check(c, &problems, &fault), CLIENT_STOPPED);
+    assert_int_equal(fault.why, WHY_NONSENSE);
+    client_close(c);
+    buf_done(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whole_play),      cmocka_unit_test(keeping),     cmocka_unit_test(killed_in_between),
         cmocka_unit_test(hanging),         cmocka_unit_test(looping_script), cmocka_unit_test(interrupted),
         cmocka_unit_test(no_engine),       cmocka_unit_test(process_of_its_own), cmocka_unit_test(foreign_answers),
+        cmocka_unit_test(problems_without_end),
     };
     return cmocka_run_group_tests(tests, engine_make, engine_forget);
 }
