@@ -11,13 +11,14 @@
 enum event_kind {
     EV_BEGAN = 1, /* what is played: in the session's head, see session.h */
     EV_ENTERED,   /* a: scene, or 0 where a scene goes on after a decision; b: first node played; items in playing order */
-    EV_OFFERED,   /* a: decision; b: its node; ITEM_VALUE, then ITEM_OPTION in the order shown */
-    EV_CHOSE,     /* a: option; b: decision; ms; tally, items in playing order, then evidence */
+    EV_OFFERED,   /* a: decision; b: its node; ITEM_VALUE, then ITEM_OPTION or ITEM_PART in the order shown */
+    EV_CHOSE,     /* a: option; b: decision; ms; tally, ITEM_TAKEN, items in playing order, then evidence */
     EV_NOTED,     /* ITEM_TEXT */
     EV_LANGUAGE,  /* a: index of the language shown from here on */
     EV_REWOUND,   /* a: number of the EV_OFFERED that is open again */
     EV_ENDED,     /* a: the ending; items of on_end, then ITEM_TOTAL for each competency */
-    EV_STUCK      /* a: enum stuck */
+    EV_STUCK,     /* a: enum stuck */
+    EV_PROPOSED   /* a: decision; ITEM_TEXT: own words; ITEM_OPTION: what their phrases propose, best first */
 };
 
 enum stuck { STUCK_NO_OPTION = 1, STUCK_NO_WAY, STUCK_MOVES };
@@ -28,7 +29,7 @@ struct event {
     uint8_t kind;
     uint8_t by;       /* EV_CHOSE: enum chooser */
     bool again;       /* EV_CHOSE: met before, counts no evidence */
-    uint8_t spare;
+    bool self;        /* EV_CHOSE: placed by whoever wrote the words: evidence, but none for a level */
     uint32_t n;       /* items that follow */
     uint32_t a, b;
     uint32_t ms;      /* EV_CHOSE: time taken */
@@ -48,7 +49,9 @@ enum item_kind {
     ITEM_TEXT,     /* ref: offset in the session's texts; value: length */
     ITEM_OPTION,   /* ref: option */
     ITEM_TALLY,    /* ref: option; value: votes */
-    ITEM_TOTAL     /* comp; value */
+    ITEM_TOTAL,    /* comp; value */
+    ITEM_PART,     /* ref: a part that is offered, in the order shown, slot by slot */
+    ITEM_TAKEN     /* ref: a part taken into a message; spare: 1 where the engine took it */
 };
 
 struct item {

@@ -25,7 +25,11 @@ enum output_kind {
     OUT_REWOUND,   /* the conversation stands again at an earlier decision, which is asked again: gauges, ask, options */
     OUT_HINT,      /* words: the decision's hint, behind its OUT_ASK; shown on request only */
     OUT_CHECKED,   /* a listening check was answered: words: the answer; manner: what was said; value: 1 where right */
-    OUT_QUESTION   /* of a discussion: words */
+    OUT_QUESTION,  /* of a discussion: words */
+    OUT_SLOT,      /* of a message to compose: ref: slot; value: 1 where it may stay empty; OUT_PARTs follow */
+    OUT_PART,      /* ref: part; words */
+    OUT_WROTE,     /* own words: words */
+    OUT_PROPOSED   /* option: what these words may be; words: how it would be put; the best first */
 };
 
 struct output {

@@ -41,6 +41,7 @@ struct session {
     uint32_t n_events, cap_events;
     struct buf texts;                    /* bytes of ITEM_TEXT and ITEM_REASON */
     uint32_t offered;                    /* number of the EV_OFFERED now open; 0: none */
+    uint32_t proposed;                   /* number of the EV_PROPOSED that answers it; 0: none */
     uint32_t *kept;                      /* decisions whose evidence was counted on a road since taken back */
     uint32_t n_kept, cap_kept;
     struct feed *feed;                   /* of a probe: where its chances come from; else NULL */
@@ -52,7 +53,9 @@ enum input_kind {
     IN_NO_ANSWER, /* time ran out: only where the decision has a no-answer */
     IN_REWIND,    /* to: number of an EV_OFFERED on the present road */
     IN_NOTE,      /* text */
-    IN_LANGUAGE   /* lang */
+    IN_LANGUAGE,  /* lang */
+    IN_WRITE,     /* text: own words, where FORM_ASK is open; IN_CHOOSE of an option or of `otherwise` places them */
+    IN_COMPOSE    /* parts, n_parts: parts taken, at most one a slot, in any order; ms */
 };
 
 struct input {
@@ -65,6 +68,8 @@ struct input {
     struct text text;
     const struct item *tally; /* ITEM_TALLY rows for a room's vote */
     uint32_t n_tally;
+    const uint32_t *parts; /* IN_COMPOSE: indices into scenario.parts */
+    uint32_t n_parts;
 };
 
 enum { STARTED_BYTES = 64, ENGINE_BYTES = 32, NOTE_BYTES = 4096 };

@@ -144,13 +144,15 @@ enum decision_form {
     FORM_CHOICE,  /* a reply among several */
     FORM_RECALL,  /* what was said before, with the lines hidden */
     FORM_TOPICS,  /* which subject next */
-    FORM_DISCUSS  /* everybody thinks and writes: one option, no evidence */
+    FORM_DISCUSS, /* everybody thinks and writes: one option, no evidence */
+    FORM_ASK,     /* own words first; phrases propose an option, whoever wrote confirms */
+    FORM_COMPOSE  /* a message from one part a slot; the options are its results */
 };
 
 /* True where an answer is graded: subjects taken from a list and the end of a discussion are not. */
 static inline bool form_graded(uint8_t form)
 {
-    return form == FORM_CHOICE || form == FORM_RECALL;
+    return form != FORM_TOPICS && form != FORM_DISCUSS;
 }
 
 struct decision {
@@ -161,6 +163,10 @@ struct decision {
     words_id prompt, hint;
     uint32_t first, n;                 /* options: first … first + n - 1 */
     option_id no_answer;               /* 0 where there is none */
+    option_id otherwise;               /* FORM_ASK: own words that fit none; not among first … */
+    uint16_t words;                    /* FORM_ASK: about how many are wanted */
+    role_id to;                        /* FORM_COMPOSE: who is spoken to */
+    uint32_t first_slot, n_slots;      /* FORM_COMPOSE: slots[first_slot] … */
     uint16_t seconds;
     uint8_t groups;                    /* FORM_DISCUSS: 1 alone, 2 pairs, 3 threes, 4 tables */
     uint32_t first_question, n_questions; /* FORM_DISCUSS: into paragraphs */
@@ -171,6 +177,30 @@ struct decision {
     code_id circ_when[CIRCUMSTANCES];  /* those that hold on a condition */
     uint32_t mark;                     /* state mark "answered"; 0 where no play can meet it twice */
     struct range at;
+};
+
+/* One place of a composed message, and what may stand there: parts[first] … parts[first + n - 1]. */
+struct slot {
+    name_id name;
+    decision_id decision;
+    uint32_t first, n;
+    bool may_be_empty;
+};
+
+struct part {
+    name_id name;                      /* unique in its slot */
+    uint32_t slot;
+    words_id words;
+    move_id move;
+    comp_id comp;
+    int8_t points;                     /* 1 for a part of feedback, -1 for a flaw, by the rubric or as written */
+    struct range at;
+};
+
+/* Words by which own words are recognised. */
+struct phrase {
+    struct text folded;                /* NFKC, case folded, blanks collapsed: text_fold */
+    bool negated;                      /* where it occurs the option is not proposed */
 };
 
 struct points {
@@ -200,6 +230,8 @@ struct option {
     uint32_t first_move, n_moves;      /* into scenario.option_moves; the primary move first */
     uint32_t first_points, n_points;   /* into scenario.points: move points and <score>s, summed, held to -2…+2 */
     uint32_t first_rating, n_ratings;
+    uint32_t first_phrase, n_phrases;  /* of an option of FORM_ASK */
+    int8_t at_least;                   /* a result of FORM_COMPOSE: parts less flaws; INT8_MIN: the last one */
     uint32_t mark;                     /* state mark counting how often it was taken; 0 where nobody asks */
     struct range at;
 };
@@ -319,6 +351,10 @@ struct scenario {
     struct rating *ratings;
     struct op *ops;
     words_id *questions;               /* debrief */
+    struct slot *slots;                /* from 1 */
+    struct part *parts;                /* from 1 */
+    struct phrase *phrases;
+    uint32_t n_slots, n_parts, n_phrases;
     uint32_t n_values, n_paragraphs, n_option_moves, n_points, n_ratings, n_ops, n_questions;
     int8_t pass;                       /* pass mark on reach in per cent; -1 where there is none */
 

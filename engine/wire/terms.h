@@ -28,6 +28,8 @@ enum wire_input {
     WIRE_REWIND,
     WIRE_NOTE,
     WIRE_LANGUAGE,
+    WIRE_WRITE,
+    WIRE_COMPOSE,
     WIRE_INPUTS
 };
 
@@ -58,11 +60,16 @@ enum wire_output {
     WIRE_OUT_HINT,
     WIRE_OUT_CHECKED,
     WIRE_OUT_QUESTION,
+    WIRE_OUT_SLOT,
+    WIRE_OUT_PART,
+    WIRE_OUT_WROTE,
+    WIRE_OUT_PROPOSED,
     WIRE_OUTPUTS
 };
 
 /* What a decision asks for; a reply among several is the form that is not named. */
-enum wire_form { WIRE_FORM_CHOICE = 1, WIRE_FORM_RECALL, WIRE_FORM_TOPICS, WIRE_FORM_DISCUSS, WIRE_FORMS };
+enum wire_form { WIRE_FORM_CHOICE = 1, WIRE_FORM_RECALL, WIRE_FORM_TOPICS, WIRE_FORM_DISCUSS, WIRE_FORM_ASK,
+                 WIRE_FORM_COMPOSE, WIRE_FORMS };
 /* In what groups a room talks. */
 enum wire_groups { WIRE_ALONE = 1, WIRE_PAIRS, WIRE_THREES, WIRE_TABLES, WIRE_GROUPS };
 
