@@ -259,6 +259,10 @@ static void show_one(struct play *p, const struct client_output *o)
     case WIRE_OUT_SCENE: /* its recap is for whoever comes back after a break */
     case WIRE_OUT_NOTE:  /* the facilitator's */
     case WIRE_OUT_REWOUND:
+    case WIRE_OUT_SLOT:
+    case WIRE_OUT_PART:
+    case WIRE_OUT_WROTE:
+    case WIRE_OUT_PROPOSED:
     case WIRE_OUTPUTS: break;
     }
     arena_reset(&p->scratch);

@@ -229,10 +229,12 @@ bool client_session_avoids(const struct client_session *s, struct text option);
 struct client_input {
     enum wire_input kind;
     struct text option;      /* WIRE_CHOOSE */
-    uint32_t ms;             /* WIRE_CHOOSE, WIRE_NO_ANSWER: time taken */
+    uint32_t ms;             /* WIRE_CHOOSE, WIRE_NO_ANSWER, WIRE_COMPOSE: time taken */
     uint32_t to;             /* WIRE_REWIND: the event that offered */
-    struct text text;        /* WIRE_NOTE */
+    struct text text;        /* WIRE_NOTE, WIRE_WRITE */
     struct text lang;        /* WIRE_LANGUAGE */
+    const struct text *parts; /* WIRE_COMPOSE: "decision/slot/part", at most one a slot */
+    uint32_t n_parts;
 };
 
 struct answer_points {
@@ -253,12 +255,17 @@ struct client_output {
     struct runs text, manner;
     struct runs title;       /* WIRE_OUT_LESSON */
     struct runs hint;        /* WIRE_OUT_OPTION */
-    struct text id;          /* scene, lesson, gauge, decision, option ("decision/option") or ending, by kind */
+    struct text id;          /* scene, lesson, gauge, decision, option ("decision/option"), ending, slot ("decision/slot")
+                                or part ("decision/slot/part"), by kind */
     bool yours, again, original, no_answer;
     uint32_t seconds;        /* WIRE_OUT_ASK with no_answer: time to answer; 0: as long as it takes; of a discussion: to talk */
     int32_t value, from, to; /* WIRE_OUT_GAUGE */
     enum wire_form form;     /* WIRE_OUT_ASK */
     enum wire_groups groups; /* WIRE_OUT_ASK of a discussion */
+    uint32_t words;          /* WIRE_OUT_ASK for own words: about how many; 0: as many as it takes */
+    struct text to_role;     /* WIRE_OUT_ASK for a message: the role spoken to; may be empty */
+    struct runs to_name;     /* of that role */
+    bool may_be_empty;       /* WIRE_OUT_SLOT */
     struct runs was;         /* WIRE_OUT_CHECKED: what was said; text: what was answered */
     bool right;              /* WIRE_OUT_CHECKED */
     enum wire_outcome outcome;
@@ -295,6 +302,7 @@ struct client_turn {
     uint32_t event;
     struct text decision, option; /* option: "decision/option"; empty where nobody answered */
     bool again, taken_back, timed_out;
+    bool self;               /* own words, placed by whoever wrote them: evidence, but none for a level */
     struct runs scene, prompt, heard, heard_by, said, said_manner, reaction, reaction_manner, reaction_by, because;
     const struct answer_points *evidence;
     const struct answer_reason *reasons;

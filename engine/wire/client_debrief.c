@@ -26,6 +26,7 @@ static void turn_part(struct client_debrief *d, struct reading *r, const struct 
     t->again = read_bool(r, v, "again");
     t->taken_back = read_bool(r, v, "taken-back");
     t->timed_out = read_bool(r, v, "timed-out");
+    t->self = read_bool(r, v, "self");
     t->scene = read_runs(r, v, "scene");
     t->prompt = read_runs(r, v, "prompt");
     t->heard = read_runs(r, v, "heard");

@@ -6,11 +6,13 @@ static const char *const id_fields[WIRE_OUTPUTS] = {
     [WIRE_OUT_SCENE] = "scene",      [WIRE_OUT_LESSON] = "lesson", [WIRE_OUT_SAID] = "option",
     [WIRE_OUT_COMMENT] = "option",   [WIRE_OUT_GAUGE] = "gauge",   [WIRE_OUT_ASK] = "decision",
     [WIRE_OUT_OPTION] = "option",    [WIRE_OUT_ENDED] = "ending",  [WIRE_OUT_CHECKED] = "option",
+    [WIRE_OUT_SLOT] = "slot",        [WIRE_OUT_PART] = "part",     [WIRE_OUT_PROPOSED] = "option",
 };
 
 static bool id_must_be(enum wire_output kind)
 {
-    return kind == WIRE_OUT_OPTION || kind == WIRE_OUT_ASK || kind == WIRE_OUT_GAUGE || kind == WIRE_OUT_LESSON;
+    return kind == WIRE_OUT_OPTION || kind == WIRE_OUT_ASK || kind == WIRE_OUT_GAUGE || kind == WIRE_OUT_LESSON ||
+           kind == WIRE_OUT_SLOT || kind == WIRE_OUT_PART || kind == WIRE_OUT_PROPOSED;
 }
 
 /* What only some kinds have. */
@@ -30,6 +32,11 @@ static void output_more(struct client_output *out, struct reading *r, const stru
         out->form = read_term(r, v, "form", MAY_MISS, &form_terms);
         out->form = out->form ? out->form : WIRE_FORM_CHOICE;
         out->groups = read_term(r, v, "groups", MAY_MISS, &group_terms);
+        out->words = read_count(r, v, "words", MAY_MISS);
+        out->to_role = read_name(r, v, "to", MAY_MISS);
+        out->to_name = read_runs(r, v, "to-name");
+    } else if (out->kind == WIRE_OUT_SLOT) {
+        out->may_be_empty = read_bool(r, v, "may-be-empty");
     } else if (out->kind == WIRE_OUT_PROBLEM) {
         out->problem = read_problem(r, v, "problem");
     }

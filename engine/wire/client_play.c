@@ -10,7 +10,7 @@
 
 enum { DEATHS_MOST = 2 };
 
-/* An option on the screen, or one that ended an engine. */
+/* An option or part on the screen, or one that ended an engine. */
 struct offer {
     struct text option, at;
     uint32_t deaths;
@@ -263,20 +263,25 @@ static void deadly_add(struct client_session *s, struct text option)
     o->deaths++;
 }
 
+static bool is_offer(const struct client_output *o)
+{
+    return o->kind == WIRE_OUT_OPTION || o->kind == WIRE_OUT_PART;
+}
+
 /* What is offered now, should the engine die over one of them. */
 static void offers_keep(struct client_session *s)
 {
     const struct client *c = s->client;
     bool any = false;
     for (uint32_t i = 0; i < c->n_outputs; i++)
-        any |= c->outputs[i].kind == WIRE_OUT_OPTION;
+        any |= is_offer(&c->outputs[i]);
     if (!any)
         return;
     arena_reset(&s->arena);
     s->offers = NULL;
     s->n_offers = 0;
     for (uint32_t i = 0; i < c->n_outputs; i++) {
-        if (c->outputs[i].kind != WIRE_OUT_OPTION)
+        if (!is_offer(&c->outputs[i]))
             continue;
         s->offers = list_room(&s->arena, s->offers, s->n_offers, sizeof *s->offers);
         s->offers[s->n_offers++] = (struct offer){.option = text_keep(&s->arena, c->outputs[i].id),
@@ -286,25 +291,54 @@ static void offers_keep(struct client_session *s)
 
 /* ---- steps ---- */
 
+static void put_parts(struct json_out *o, const struct client_input *in)
+{
+    json_key(o, "parts");
+    json_open_array(o);
+    for (uint32_t i = 0; i < in->n_parts; i++)
+        json_str(o, in->parts[i]);
+    json_close_array(o);
+}
+
 static void put_input(struct json_out *o, const struct client_input *in)
 {
     json_put_text(o, "input", term_word(&input_terms, in->kind));
     if (in->kind == WIRE_CHOOSE)
         json_put_text(o, "option", in->option);
-    if (in->kind == WIRE_CHOOSE || in->kind == WIRE_NO_ANSWER)
+    if (in->kind == WIRE_COMPOSE)
+        put_parts(o, in);
+    if (in->kind == WIRE_CHOOSE || in->kind == WIRE_NO_ANSWER || in->kind == WIRE_COMPOSE)
         json_put_int(o, "ms", in->ms);
     if (in->kind == WIRE_REWIND)
         json_put_int(o, "to", in->to);
-    if (in->kind == WIRE_NOTE)
+    if (in->kind == WIRE_NOTE || in->kind == WIRE_WRITE)
         json_put_text(o, "text", in->text);
     if (in->kind == WIRE_LANGUAGE)
         json_put_text(o, "lang", in->lang);
 }
 
-/* What an input is called in the list of deadly ones. */
-static struct text input_name(const struct client_input *in)
+/* What an input is called in the list of deadly ones; in NAME where it has to be put together. */
+static struct text input_name(const struct client_input *in, struct buf *name)
 {
-    return in->kind == WIRE_CHOOSE ? in->option : term_word(&input_terms, in->kind);
+    if (in->kind == WIRE_CHOOSE)
+        return in->option;
+    if (in->kind != WIRE_COMPOSE)
+        return term_word(&input_terms, in->kind);
+    buf_text(name, term_word(&input_terms, in->kind));
+    for (uint32_t i = 0; i < in->n_parts; i++) {
+        buf_char(name, ' ');
+        buf_text(name, in->parts[i]);
+    }
+    return buf_view(name);
+}
+
+/* Where stands what an input takes, should the engine die over it. */
+static struct text input_place(const struct client_session *s, const struct client_input *in)
+{
+    struct text name = in->kind == WIRE_COMPOSE && in->n_parts ? in->parts[0] : in->option;
+    const struct offer *offer = offer_find(s->offers, s->n_offers, name);
+    bool takes = in->kind == WIRE_CHOOSE || in->kind == WIRE_COMPOSE;
+    return takes && offer ? offer->at : (struct text){0};
 }
 
 static enum client_end session_ready(struct client_session *s, struct client_answer *out, struct client_fault *fault)
@@ -328,36 +362,36 @@ static enum client_end answer_take(struct client_session *s, const struct call *
     return CLIENT_OK;
 }
 
-static enum client_end step_once(struct client_session *s, const struct client_input *in, struct client_answer *out,
-                                 struct client_fault *fault)
+static enum client_end step_once(struct client_session *s, const struct client_input *in, struct text name,
+                                 struct client_answer *out, struct client_fault *fault)
 {
     struct client *c = s->client;
     enum client_end end = session_ready(s, out, fault);
     if (end != CLIENT_OK)
         return end;
-    if (client_session_avoids(s, input_name(in)))
+    if (client_session_avoids(s, name))
         return CLIENT_AVOIDED;
     struct json_out o = session_request(s, "step");
     put_input(&o, in);
-    const struct offer *offer = offer_find(s->offers, s->n_offers, in->option);
-    struct call call = {.line = request_end(c, &o), .part = output_part, .out = c};
-    if (in->kind == WIRE_CHOOSE && offer)
-        call.place = offer->at;
+    struct call call = {.line = request_end(c, &o), .part = output_part, .out = c, .place = input_place(s, in)};
     end = session_call(s, &call, fault);
     if (end == CLIENT_OK)
         end = answer_take(s, &call, out, fault);
     if (end == CLIENT_STOPPED)
-        deadly_add(s, input_name(in));
+        deadly_add(s, name);
     return end;
 }
 
 enum client_end client_step(struct client_session *s, const struct client_input *in, struct client_answer *out,
                             struct client_fault *fault)
 {
-    enum client_end end = step_once(s, in, out, fault);
+    struct buf built = {0};
+    struct text name = input_name(in, &built);
+    enum client_end end = step_once(s, in, name, out, fault);
     /* A sudden death costs no time and may be none of the script's doing: one more try, before anybody is troubled. */
-    if (end == CLIENT_STOPPED && fault->why == WHY_DIED && !client_session_avoids(s, input_name(in)))
-        end = step_once(s, in, out, fault);
+    if (end == CLIENT_STOPPED && fault->why == WHY_DIED && !client_session_avoids(s, name))
+        end = step_once(s, in, name, out, fault);
+    buf_done(&built);
     return end;
 }
 

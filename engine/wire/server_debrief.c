@@ -22,9 +22,10 @@ static void put_reasons(struct server *sv, const struct debrief_turn *t)
     json_close_array(o);
 }
 
-static void turn_send(struct server *sv, uint32_t lang, const struct debrief_turn *t)
+static void turn_send(struct server *sv, const struct session *se, uint32_t lang, const struct debrief_turn *t)
 {
     const struct scenario *s = sv->scenario->model;
+    const struct event *e = session_event(se, t->event);
     struct json_out *o = part_open(sv);
     json_put_int(o, "turn", t->event);
     put_name(sv, "decision", s->decisions[t->decision.i].name);
@@ -33,11 +34,16 @@ static void turn_send(struct server *sv, uint32_t lang, const struct debrief_tur
     json_put_bool(o, "again", t->again);
     json_put_bool(o, "taken-back", t->taken_back);
     json_put_bool(o, "timed-out", t->timed_out);
+    if (e->self)
+        json_put_bool(o, "self", true);
     put_marked(sv, "scene", t->scene);
     put_marked(sv, "prompt", t->prompt);
     put_marked(sv, "heard", t->heard);
     put_marked(sv, "heard-by", t->heard_by);
-    put_marked(sv, "said", t->said);
+    if (e->self) /* whoever wrote knows no marks */
+        json_put_text(o, "said", t->said);
+    else
+        put_marked(sv, "said", t->said);
     put_marked(sv, "said-manner", t->said_manner);
     put_marked(sv, "reaction", t->reaction);
     put_marked(sv, "reaction-manner", t->reaction_manner);
@@ -46,7 +52,7 @@ static void turn_send(struct server *sv, uint32_t lang, const struct debrief_tur
     put_points(sv, "evidence", t->evidence, t->n_evidence);
     put_reasons(sv, t);
     if (t->option.i)
-        put_moves(sv, &s->options[t->option.i], lang);
+        put_moves(sv, e, lang);
     part_send(sv);
 }
 
@@ -93,7 +99,7 @@ void serve_debrief(struct server *sv, const struct request *rq)
     struct debrief d;
     rehearse_debrief(slot->p, lang, &d);
     for (uint32_t i = 0; i < d.n_turns; i++)
-        turn_send(sv, lang, &d.turns[i]);
+        turn_send(sv, se, lang, &d.turns[i]);
     gauges_send(sv, se, lang);
     totals_send(sv, se, lang);
     struct json_out *o = done_open(sv);

@@ -5,24 +5,24 @@
 enum { LIST_MOST = 16, CHOICES_MOST = 64 };
 
 /* A part about to be written: whether a translation was missing in it. */
-struct part {
+struct info_part {
     struct server *sv;
     uint32_t lang;
     bool original;
 };
 
-static struct part info_open(struct server *sv, uint32_t lang)
+static struct info_part info_open(struct server *sv, uint32_t lang)
 {
     part_open(sv);
-    return (struct part){sv, lang, false};
+    return (struct info_part){sv, lang, false};
 }
 
-static void info_words(struct part *p, const char *key, words_id id)
+static void info_words(struct info_part *p, const char *key, words_id id)
 {
     p->original |= put_words(p->sv, NULL, p->lang, key, id);
 }
 
-static void info_list(struct part *p, const char *key, const words_id *v, uint32_t n, uint32_t most)
+static void info_list(struct info_part *p, const char *key, const words_id *v, uint32_t n, uint32_t most)
 {
     json_key(&p->sv->out, key);
     json_open_array(&p->sv->out);
@@ -31,7 +31,7 @@ static void info_list(struct part *p, const char *key, const words_id *v, uint32
     json_close_array(&p->sv->out);
 }
 
-static void info_send(struct part *p)
+static void info_send(struct info_part *p)
 {
     if (p->original)
         json_put_bool(&p->sv->out, "original", true);
@@ -47,7 +47,7 @@ static void put_if(struct json_out *o, const char *key, struct text t)
 static void scenario_send(struct server *sv, uint32_t lang)
 {
     const struct scenario *s = sv->scenario->model;
-    struct part p = info_open(sv, lang);
+    struct info_part p = info_open(sv, lang);
     struct json_out *o = &sv->out;
     put_name(sv, "scenario", s->id);
     json_put_text(o, "version", s->version);
@@ -76,7 +76,7 @@ static void roles_send(struct server *sv, uint32_t lang)
 {
     const struct scenario *s = sv->scenario->model;
     for (uint32_t i = 1; i <= s->n_roles; i++) {
-        struct part p = info_open(sv, lang);
+        struct info_part p = info_open(sv, lang);
         put_name(sv, "role", s->roles[i].name);
         info_words(&p, "name", s->roles[i].title);
         info_words(&p, "position", s->roles[i].position);
@@ -91,7 +91,7 @@ static void competencies_send(struct server *sv, uint32_t lang)
 {
     const struct rubric *r = &sv->scenario->model->rubric;
     for (uint32_t i = 1; i <= r->n_comps; i++) {
-        struct part p = info_open(sv, lang);
+        struct info_part p = info_open(sv, lang);
         put_name(sv, "competency", r->comps[i].name);
         info_words(&p, "title", r->comps[i].title);
         info_words(&p, "summary", r->comps[i].summary);
@@ -104,7 +104,7 @@ static void lessons_send(struct server *sv, uint32_t lang)
     const struct scenario *s = sv->scenario->model;
     for (uint32_t i = 1; i <= s->n_lessons; i++) {
         const struct lesson *l = &s->lessons[i];
-        struct part p = info_open(sv, lang);
+        struct info_part p = info_open(sv, lang);
         put_name(sv, "lesson", l->name);
         info_words(&p, "title", l->title);
         if (l->opens.i)
@@ -121,7 +121,7 @@ static void survey_send(struct server *sv, uint32_t lang, const struct survey_it
     static const enum wire_survey_kind kinds[] = {
         [SURVEY_SCALE] = WIRE_SCALE, [SURVEY_CHOICE] = WIRE_CHOICE, [SURVEY_TEXT] = WIRE_TEXT};
     const struct scenario *s = sv->scenario->model;
-    struct part p = info_open(sv, lang);
+    struct info_part p = info_open(sv, lang);
     struct json_out *o = &sv->out;
     put_name(sv, "survey", item->name);
     put_term(sv, "when", &survey_when_terms, whens[item->when]);
@@ -142,7 +142,7 @@ static void questions_send(struct server *sv, uint32_t lang)
 {
     const struct scenario *s = sv->scenario->model;
     for (uint32_t i = 0; i < s->n_questions; i++) {
-        struct part p = info_open(sv, lang);
+        struct info_part p = info_open(sv, lang);
         info_words(&p, "question", s->questions[i]);
         info_send(&p);
     }

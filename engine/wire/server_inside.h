@@ -80,8 +80,12 @@ void put_at(struct server *sv, struct range r);
 /* The fields of a diagnostic, beginning with its code under KEY. */
 void put_problem(struct server *sv, const char *key, const struct err *e);
 void put_points(struct server *sv, const char *key, const struct points *v, uint32_t n);
-void put_moves(struct server *sv, const struct option *o, uint32_t lang);
+/* The moves of the answer E: those of the parts of a composed message, else those of what was chosen. */
+void put_moves(struct server *sv, const struct event *e, uint32_t lang);
 void put_option_name(struct server *sv, const char *key, option_id id);
+/* "decision/slot" and "decision/slot/part". */
+void put_slot_name(struct server *sv, const char *key, uint32_t slot);
+void put_part_name(struct server *sv, const char *key, uint32_t part);
 /* One part line for each output. */
 void outputs_send(struct server *sv, const struct session *se, uint32_t lang, bool notes);
 

@@ -26,7 +26,18 @@ static void put_scene(struct server *sv, const struct session *se, const struct 
         put_name(sv, "scene", sv->scenario->model->scenes[e->a].name);
 }
 
-static void put_ask(struct server *sv, const struct output *out)
+/* What own words and a composed message are asked with. */
+static void put_wanted(struct server *sv, const struct session *se, uint32_t lang, const struct decision *d)
+{
+    if (d->form == FORM_ASK && d->words)
+        json_put_int(&sv->out, "words", d->words);
+    if (d->form == FORM_COMPOSE && d->to.i) {
+        put_name(sv, "to", sv->scenario->model->roles[d->to.i].name);
+        put_words(sv, se, lang, "to-name", sv->scenario->model->roles[d->to.i].title);
+    }
+}
+
+static void put_ask(struct server *sv, const struct session *se, uint32_t lang, const struct output *out)
 {
     const struct decision *d = &sv->scenario->model->decisions[out->decision.i];
     struct json_out *o = &sv->out;
@@ -37,6 +48,7 @@ static void put_ask(struct server *sv, const struct output *out)
         put_term(sv, "groups", &group_terms, d->groups);
         json_put_int(o, "seconds", d->seconds);
     }
+    put_wanted(sv, se, lang, d);
     if (d->no_answer.i) {
         json_put_bool(o, "no-answer", true);
         if (d->seconds)
@@ -53,11 +65,23 @@ static void put_option(struct server *sv, const struct session *se, uint32_t lan
     put_at(sv, p->at);
 }
 
-static void put_comment(struct server *sv, uint32_t lang, const struct output *out)
+static void put_slot(struct server *sv, const struct output *out)
+{
+    put_slot_name(sv, "slot", out->ref);
+    json_put_bool(&sv->out, "may-be-empty", out->value != 0);
+}
+
+static void put_part(struct server *sv, const struct output *out)
+{
+    put_part_name(sv, "part", out->ref);
+    put_at(sv, sv->scenario->model->parts[out->ref].at);
+}
+
+static void put_comment(struct server *sv, const struct session *se, uint32_t lang, const struct output *out)
 {
     if (out->option.i) {
         put_option_name(sv, "option", out->option);
-        put_moves(sv, &sv->scenario->model->options[out->option.i], lang);
+        put_moves(sv, session_event(se, out->event), lang);
     }
     put_points(sv, "points", out->points, out->n_points);
 }
@@ -101,6 +125,10 @@ static enum wire_output output_word(uint8_t kind)
     case OUT_HINT: return WIRE_OUT_HINT;
     case OUT_CHECKED: return WIRE_OUT_CHECKED;
     case OUT_QUESTION: return WIRE_OUT_QUESTION;
+    case OUT_SLOT: return WIRE_OUT_SLOT;
+    case OUT_PART: return WIRE_OUT_PART;
+    case OUT_WROTE: return WIRE_OUT_WROTE;
+    case OUT_PROPOSED: return WIRE_OUT_PROPOSED;
     }
     return WIRE_OUT_REWOUND;
 }
@@ -110,9 +138,9 @@ static void put_kind(struct server *sv, const struct session *se, uint32_t lang,
     switch ((enum output_kind)out->kind) {
     case OUT_SCENE: put_scene(sv, se, out); break;
     case OUT_LESSON: put_lesson(sv, out); break;
-    case OUT_ASK: put_ask(sv, out); break;
+    case OUT_ASK: put_ask(sv, se, lang, out); break;
     case OUT_OPTION: put_option(sv, se, lang, out); break;
-    case OUT_COMMENT: put_comment(sv, lang, out); break;
+    case OUT_COMMENT: put_comment(sv, se, lang, out); break;
     case OUT_GAUGE: put_gauge(sv, out); break;
     case OUT_PROBLEM: put_problem(sv, "problem", out->err); break;
     case OUT_ENDED: put_ended(sv, se, out); break;
@@ -125,6 +153,12 @@ static void put_kind(struct server *sv, const struct session *se, uint32_t lang,
     case OUT_CHECKED:
         put_option_name(sv, "option", out->option);
         json_put_bool(&sv->out, "right", out->value != 0);
+        break;
+    case OUT_SLOT: put_slot(sv, out); break;
+    case OUT_PART: put_part(sv, out); break;
+    case OUT_PROPOSED: put_option_name(sv, "option", out->option); break;
+    case OUT_WROTE: /* whoever wrote knows no marks */
+        json_put_text(&sv->out, "text", out->words);
         break;
     case OUT_LINE:
     case OUT_NARRATION:
@@ -143,7 +177,8 @@ static void output_send(struct server *sv, const struct session *se, uint32_t la
     json_put_text(o, "output", term_word(&output_terms, output_word(out->kind)));
     json_put_int(o, "event", out->event);
     put_who(sv, se, lang, out->who);
-    put_marked(sv, "text", out->words);
+    if (out->kind != OUT_WROTE)
+        put_marked(sv, "text", out->words);
     if (out->kind == OUT_CHECKED)
         put_marked(sv, "was", out->manner);
     else if (out->kind != OUT_LESSON)

@@ -77,6 +77,46 @@ static bool input_number(struct server *sv, const struct request *rq, const char
     return true;
 }
 
+/* The part called "decision/slot/part"; 0 where there is none. */
+static uint32_t part_find(const struct scenario *s, struct text name)
+{
+    struct text decision, slot, part = name;
+    if (!text_split(&part, '/', &decision) || !text_split(&part, '/', &slot))
+        return 0;
+    const struct decision *d = &s->decisions[scenario_decision(s, decision).i];
+    for (uint32_t i = d->first_slot; i < d->first_slot + d->n_slots; i++) {
+        const struct slot *sl = &s->slots[i];
+        for (uint32_t k = sl->first; text_eq(scenario_name(s, sl->name), slot) && k < sl->first + sl->n; k++)
+            if (text_eq(scenario_name(s, s->parts[k].name), part))
+                return k;
+    }
+    return 0;
+}
+
+static bool input_parts(struct server *sv, const struct request *rq, struct input *in)
+{
+    const struct json_value *v = json_get_array(rq->v, "parts");
+    bool fits = v != NULL && v->n <= sv->scenario->model->n_slots;
+    uint32_t *parts = arena_array(&sv->arena, uint32_t, fits ? v->n + 1 : 1);
+    for (uint32_t i = 0; fits && i < v->n; i++) {
+        parts[i] = part_find(sv->scenario->model, json_text(&v->items[i]));
+        fits = parts[i] != 0;
+    }
+    in->parts = parts;
+    in->n_parts = fits ? v->n : 0;
+    if (!fits)
+        answer_bad(sv, "parts");
+    return fits;
+}
+
+static bool input_text(struct server *sv, const struct request *rq, struct input *in)
+{
+    if (json_get_text(rq->v, "text", &in->text))
+        return true;
+    answer_bad(sv, "text");
+    return false;
+}
+
 static bool request_input(struct server *sv, const struct request *rq, struct input *in)
 {
     struct text word = {0};
@@ -91,10 +131,13 @@ static bool request_input(struct server *sv, const struct request *rq, struct in
     case WIRE_REWIND: in->kind = IN_REWIND; return input_number(sv, rq, "to", &in->to);
     case WIRE_NOTE:
         in->kind = IN_NOTE;
-        if (json_get_text(rq->v, "text", &in->text))
-            return true;
-        answer_bad(sv, "text");
-        return false;
+        return input_text(sv, rq, in);
+    case WIRE_WRITE:
+        in->kind = IN_WRITE;
+        return input_text(sv, rq, in);
+    case WIRE_COMPOSE:
+        in->kind = IN_COMPOSE;
+        return input_parts(sv, rq, in);
     case WIRE_LANGUAGE:
         in->kind = IN_LANGUAGE;
         if (json_find(rq->v, "lang"))

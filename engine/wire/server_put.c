@@ -120,6 +120,32 @@ void put_option_name(struct server *sv, const char *key, option_id id)
     buf_done(&name);
 }
 
+static void slot_name(const struct scenario *s, uint32_t slot, struct buf *out)
+{
+    buf_text(out, scenario_name(s, s->decisions[s->slots[slot].decision.i].name));
+    buf_char(out, '/');
+    buf_text(out, scenario_name(s, s->slots[slot].name));
+}
+
+void put_slot_name(struct server *sv, const char *key, uint32_t slot)
+{
+    struct buf name = {0};
+    slot_name(sv->scenario->model, slot, &name);
+    json_put_text(&sv->out, key, buf_view(&name));
+    buf_done(&name);
+}
+
+void put_part_name(struct server *sv, const char *key, uint32_t part)
+{
+    const struct scenario *s = sv->scenario->model;
+    struct buf name = {0};
+    slot_name(s, s->parts[part].slot, &name);
+    buf_char(&name, '/');
+    buf_text(&name, scenario_name(s, s->parts[part].name));
+    json_put_text(&sv->out, key, buf_view(&name));
+    buf_done(&name);
+}
+
 void put_at(struct server *sv, struct range r)
 {
     if (r.to == 0)
@@ -203,21 +229,40 @@ void put_points(struct server *sv, const char *key, const struct points *v, uint
     json_close_array(o);
 }
 
-void put_moves(struct server *sv, const struct option *option, uint32_t lang)
+static void put_move(struct server *sv, move_id id, uint32_t lang)
 {
     const struct scenario *s = sv->scenario->model;
-    struct json_out *o = &sv->out;
-    if (option->n_moves == 0)
+    const struct move *m = &s->rubric.moves[id.i];
+    json_open_object(&sv->out);
+    put_name(sv, "move", m->name);
+    put_name(sv, "competency", s->rubric.comps[m->comp.i].name);
+    put_words(sv, NULL, lang, "title", m->title);
+    json_close_object(&sv->out);
+}
+
+/* Up to MOVES_MOST of the answer E. */
+static uint32_t moves_of(const struct scenario *s, const struct event *e, move_id out[MOVES_MOST])
+{
+    const struct option *o = &s->options[e->a];
+    const struct item *items = event_items(e);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < e->n && n < MOVES_MOST; i++)
+        if (items[i].kind == ITEM_TAKEN && s->parts[items[i].ref].move.i)
+            out[n++] = s->parts[items[i].ref].move;
+    for (uint32_t i = 0; i < o->n_moves && n < MOVES_MOST; i++)
+        out[n++] = s->option_moves[o->first_move + i];
+    return n;
+}
+
+void put_moves(struct server *sv, const struct event *e, uint32_t lang)
+{
+    move_id moves[MOVES_MOST];
+    uint32_t n = e->kind == EV_CHOSE ? moves_of(sv->scenario->model, e, moves) : 0;
+    if (n == 0)
         return;
-    json_key(o, "moves");
-    json_open_array(o);
-    for (uint32_t i = 0; i < option->n_moves && i < MOVES_MOST; i++) {
-        const struct move *m = &s->rubric.moves[s->option_moves[option->first_move + i].i];
-        json_open_object(o);
-        put_name(sv, "move", m->name);
-        put_name(sv, "competency", s->rubric.comps[m->comp.i].name);
-        put_words(sv, NULL, lang, "title", m->title);
-        json_close_object(o);
-    }
-    json_close_array(o);
+    json_key(&sv->out, "moves");
+    json_open_array(&sv->out);
+    for (uint32_t i = 0; i < n; i++)
+        put_move(sv, moves[i], lang);
+    json_close_array(&sv->out);
 }

@@ -10,14 +10,14 @@
 
 TERMS(need, NEED_KINDS, "scenario", "local", "rubric", "script-use", "script-src");
 TERMS(file, FILE_CODES, "file-missing", "file-outside", "file-kind", "file-large", "file-failed");
-TERMS(input, WIRE_INPUTS, "begin", "choose", "no-answer", "rewind", "note", "language");
+TERMS(input, WIRE_INPUTS, "begin", "choose", "no-answer", "rewind", "note", "language", "write", "compose");
 TERMS(mode, WIRE_MODES, "practice", "check-in", "workshop");
 TERMS(phase, WIRE_PHASES, "run", "ask", "ended", "stuck");
 TERMS(outcome, WIRE_OUTCOMES, "agreed", "partly", "open", "worse");
 TERMS(stuck, WIRE_WHY_STUCK, "no-option", "no-way", "too-many-moves");
 TERMS(output, WIRE_OUTPUTS, "scene", "lesson", "line", "narration", "note", "said", "reaction", "comment", "gauge",
-      "ask", "option", "problem", "ended", "stuck", "rewound", "hint", "checked", "question");
-TERMS(form, WIRE_FORMS, "choice", "recall", "topics", "discuss");
+      "ask", "option", "problem", "ended", "stuck", "rewound", "hint", "checked", "question", "slot", "part", "wrote", "proposed");
+TERMS(form, WIRE_FORMS, "choice", "recall", "topics", "discuss", "ask", "compose");
 TERMS(group, WIRE_GROUPS, "alone", "pairs", "threes", "tables");
 TERMS(study, WIRE_STUDIES, "exact", "sampled", "stopped");
 TERMS(finding, WIRE_FINDINGS, "stuck", "endless", "script-fails", "option-unreached", "decision-unreached",
