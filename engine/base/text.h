@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct arena;
+struct buf;
 
 struct text {
     const char *at; /* may be NULL when len is 0 */
@@ -54,6 +55,12 @@ size_t text_chars(struct text t);
 /* Optimal string alignment distance (Damerau-Levenshtein without further edits of a transposed pair) in code points,
  * or LIMIT + 1 as soon as it must be larger. */
 unsigned text_distance(struct text a, struct text b, unsigned limit);
+/* What two texts have in common that say the same: NFKC, case folded, blanks and punctuation between words as one blank,
+ * appended to OUT. */
+void text_fold(struct text t, struct buf *out);
+/* True where the words of PHRASE (folded) occur in TEXT (folded); in Latin script a word of five letters or more may be
+ * misspelt by one edit, of nine or more by two, and words begin and end with words. */
+bool text_occurs(struct text phrase, struct text text);
 /* The candidate nearest to WANTED, empty where none is near enough (a third of its length, at least 1). */
 struct text text_nearest(struct text wanted, const struct text *candidates, size_t n);
 

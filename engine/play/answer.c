@@ -41,7 +41,8 @@ static void on_choice(struct step *p, option_id o)
 void answer_evidence(struct step *p)
 {
     const struct event *e = step_head(p);
-    if (e->again || e->by == BY_ENGINE || (!p->scored && p->s->options[e->a].n_points == 0))
+    if (e->again || e->by == BY_ENGINE || 
+        (!p->scored && p->s->options[e->a].n_points == 0 && p->s->decisions[e->b].form != FORM_COMPOSE))
         return;
     for (uint32_t c = 1; c <= p->s->rubric.n_comps; c++) {
         int32_t points = event_evidence(p->s, step_head(p), (comp_id){c});
@@ -60,15 +61,32 @@ struct onward answer_leads(const struct scenario *s, const struct event *e, uint
     return o->next.i ? (struct onward){.scene = o->next.i} : (struct onward){.node = node + 1};
 }
 
+bool answer_self(const struct session *se, const struct event *head)
+{
+    return head->by != BY_ENGINE && se->proposed && se->scenario->decisions[head->b].form == FORM_ASK;
+}
+
 struct onward answer_play(struct step *p, const struct event *answer, uint32_t node, const struct item *tally, uint32_t n_tally)
 {
+    struct answer whole = {.head = *answer, .tally = tally, .n_tally = n_tally};
+    return answer_give(p, &whole, node);
+}
+
+struct onward answer_give(struct step *p, const struct answer *given, uint32_t node)
+{
+    const struct event *answer = &given->head;
     const struct option *o = &p->s->options[answer->a];
     bool person = answer->by != BY_ENGINE;
     bool graded = form_graded(p->s->decisions[answer->b].form);
     bool again = person && graded && session_met(p->se, p->st, (decision_id){answer->b});
-    step_event(p, &(struct event){EV_CHOSE, answer->by, again, .a = answer->a, .b = answer->b, .ms = answer->ms});
-    for (uint32_t i = 0; i < n_tally; i++)
-        step_item(p, ITEM_TALLY, tally[i].ref, tally[i].value);
+    step_event(p, &(struct event){EV_CHOSE, answer->by, again, answer_self(p->se, answer), .a = answer->a, .b = answer->b,
+                                  .ms = answer->ms});
+    for (uint32_t i = 0; i < given->n_parts; i++)
+        step_item(p, ITEM_TAKEN, given->parts[i], answer->by == BY_ENGINE);
+    for (uint32_t i = 0; i < given->n_tally; i++)
+        step_item(p, ITEM_TALLY, given->tally[i].ref, given->tally[i].value);
+    for (uint32_t i = 0; i < given->n_parts; i++)
+        step_values(p, p->s->parts[given->parts[i]].words);
     if (!p->s->plain)
         answer_values(p, o);
     p->answering = true;

@@ -71,6 +71,7 @@ static inline __attribute__((always_inline)) void event_apply(const struct scena
     case EV_NOTED:
     case EV_LANGUAGE:
     case EV_REWOUND:
+    case EV_PROPOSED:
         break;
     }
 }
@@ -98,6 +99,11 @@ static inline __attribute__((always_inline)) void item_apply(const struct scenar
     case ITEM_OPTION:
     case ITEM_TALLY:
     case ITEM_TOTAL:
+    case ITEM_PART:
+        break;
+    case ITEM_TAKEN:
+        if (!it->value && s->move_mark)
+            mark_count(state_marks(s, st), s->move_mark[s->parts[it->ref].move.i]);
         break;
     }
 }

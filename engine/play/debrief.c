@@ -23,6 +23,7 @@ struct teller {
     struct outputs shown;
     struct asked *asked;   /* [n_events]: by EV_OFFERED */
     struct asked now;
+    struct text wrote;     /* own words, since the last answer */
     bool *on_road;         /* [n_events] */
     uint32_t offered;      /* the EV_OFFERED now open */
     struct debrief_turn *turn; /* the answer being told */
@@ -124,6 +125,10 @@ static struct debrief_turn *open_turn(struct teller *t, uint32_t n)
     const struct asked *asked = &t->asked[t->offered];
     *turn = (struct debrief_turn){.event = n, .decision = {e->b}, .option = {e->a}, .again = e->again};
     turn->timed_out = e->by == BY_NOBODY;
+    turn->self = e->self;
+    if (e->self)
+        turn->said = t->wrote;
+    t->wrote = (struct text){0};
     turn->taken_back = !t->on_road[n];
     turn->scene = asked->scene;
     turn->prompt = asked->prompt;
@@ -154,6 +159,8 @@ static void tell_output(struct teller *t, const struct output *o)
 {
     if (t->turn && t->turn->event == o->event)
         tell_in_turn(t, o);
+    if (o->kind == OUT_WROTE)
+        t->wrote = text_keep(&t->d->arena, o->words);
     if (o->kind == OUT_SCENE)
         t->now.scene = o->words;
     else if (o->kind == OUT_LINE || o->kind == OUT_REACTION || (o->kind == OUT_SAID && !o->yours))

@@ -21,6 +21,7 @@ struct debrief_turn {
     bool again;                 /* met before: practice, does not count */
     bool taken_back;            /* later taken back with :back; the first choice stays the evidence */
     bool timed_out;
+    bool self;                  /* own words, placed by whoever wrote them: no evidence for a level */
     struct text scene, prompt, heard, heard_by, said, said_manner, reaction, reaction_manner, reaction_by, because;
     struct points *evidence;    /* what counted */
     uint32_t n_evidence;

@@ -129,6 +129,22 @@ static void offer_values(struct step *p, const struct decision *d, const struct 
     }
 }
 
+/* The parts of a message, slot by slot, in an order of their own within each. */
+static void offer_parts(struct step *p, const struct decision *d)
+{
+    for (uint32_t i = d->first_slot; i < d->first_slot + d->n_slots; i++) {
+        const struct slot *slot = &p->s->slots[i];
+        struct choices c = {.n = slot->n < OPTIONS_OFFERED ? slot->n : OPTIONS_OFFERED};
+        for (uint32_t k = 0; k < c.n; k++)
+            c.v[k] = (option_id){slot->first + k};
+        shuffle(p, d, &c);
+        for (uint32_t k = 0; k < c.n; k++) {
+            step_item(p, ITEM_PART, c.v[k].i, 0);
+            step_values(p, p->s->parts[c.v[k].i].words);
+        }
+    }
+}
+
 static void offer(struct step *p, uint32_t node, struct choices *c)
 {
     decision_id id = {p->s->nodes[node].ref};
@@ -138,8 +154,14 @@ static void offer(struct step *p, uint32_t node, struct choices *c)
     step_event(p, &(struct event){.kind = EV_OFFERED, .a = id.i, .b = node});
     if (!p->s->plain && !p->se->feed)
         offer_values(p, d, c);
+    if (d->form == FORM_COMPOSE) {
+        offer_parts(p, d);
+        return;
+    }
     for (uint32_t i = 0; i < c->n; i++)
         step_item(p, ITEM_OPTION, c->v[i].i, 0);
+    if (d->form == FORM_ASK)
+        step_item(p, ITEM_OPTION, d->otherwise.i, 0);
 }
 
 /* What the scripts pick, if they do. */
@@ -181,6 +203,17 @@ static struct onward stuck(struct step *p, enum stuck why)
     return (struct onward){0};
 }
 
+static struct onward message_by_engine(struct step *p, uint32_t node, const struct decision *d)
+{
+    uint32_t parts[SLOTS_MOST], n = message_draw(p, d, parts);
+    struct event head = {.kind = EV_CHOSE, .by = BY_ENGINE, .b = p->s->nodes[node].ref};
+    head.a = message_result(p->s, d, parts, n);
+    if (!head.a)
+        return stuck(p, STUCK_NO_OPTION);
+    struct answer answer = {.head = head, .parts = parts, .n_parts = n};
+    return answer_give(p, &answer, node);
+}
+
 /* The play comes to a decision. */
 static struct onward meet(struct step *p, uint32_t node)
 {
@@ -190,6 +223,8 @@ static struct onward meet(struct step *p, uint32_t node)
     available(p, d, &c);
     if (c.n == 0)
         return stuck(p, STUCK_NO_OPTION);
+    if (d->form == FORM_COMPOSE && !decide_asks(p->se, d))
+        return message_by_engine(p, node, d);
     if (decide_closes(d, c.v[0].i, c.n))
         return answer_play(p, &(struct event){.kind = EV_CHOSE, .by = BY_ENGINE, .a = c.v[0].i, .b = id}, node, NULL, 0);
     if (decide_asks(p->se, d)) {

@@ -64,7 +64,7 @@ static inline __attribute__((always_inline)) void step_event(struct step *p, con
     e->kind = head->kind;
     e->by = head->by;
     e->again = head->again;
-    e->spare = 0;
+    e->self = head->self;
     e->a = head->a;
     e->b = head->b;
     e->ms = head->ms;
@@ -125,6 +125,17 @@ void decide_node(struct step *p, const struct node *node);
 /* From the very beginning, and from ONWARD, until somebody must decide or the play is over. */
 void decide_begin(struct step *p);
 void decide_on(struct step *p, struct onward on);
+/* An answer with all that came with it. */
+struct answer {
+    struct event head;         /* of an EV_CHOSE, but for `again` and `self` */
+    const struct item *tally;  /* a room's votes */
+    uint32_t n_tally;
+    const uint32_t *parts;     /* of a message */
+    uint32_t n_parts;
+};
+/* Whether whoever answers HEAD places own words: they wrote before. */
+bool answer_self(const struct session *se, const struct event *head);
+struct onward answer_give(struct step *p, const struct answer *answer, uint32_t node);
 /* Plays the answer ANSWER, the head of an EV_CHOSE but for `again`, to the decision that stands at NODE, and says
  * where it leads. */
 struct onward answer_play(struct step *p, const struct event *answer, uint32_t node, const struct item *tally, uint32_t n_tally);
@@ -136,6 +147,25 @@ void decide_totals(struct step *p);
 /* Names the option "decision/option" in OUT. */
 enum { OPTION_NAME = 160 };
 struct text answer_name(const struct scenario *s, option_id o, char out[OPTION_NAME]);
+/* own_words.c: which options own words may come to, best first; their number.  OUT holds PROPOSALS. */
+enum { PROPOSALS = 3 };
+uint32_t propose(const struct scenario *s, const struct decision *d, struct text words, option_id out[PROPOSALS]);
+/* own_words.c: the event that proposes for TEXT at the open decision. */
+void propose_event(struct step *p, struct text text);
+
+/* message.c: a part's name "slot/part"; and back, among the parts of decision D: 0 where there is none. */
+void part_name(const struct scenario *s, uint32_t part, struct buf *out);
+uint32_t part_named(const struct scenario *s, const struct decision *d, struct text name);
+/* message.c: whether PARTS make a message of D: one a slot at most, none left out that is needed. */
+bool parts_fit(const struct scenario *s, const struct decision *d, const uint32_t *parts, uint32_t n);
+/* The result that so many parts less flaws come to; 0 where the scenario has none. */
+uint32_t message_result(const struct scenario *s, const struct decision *d, const uint32_t *parts, uint32_t n);
+/* What the parts of E show of C; 0 where E is no message. */
+int32_t message_points(const struct scenario *s, const struct event *e, comp_id c);
+/* The parts that the engine takes for a role nobody plays; their number. */
+uint32_t message_draw(struct step *p, const struct decision *d, uint32_t *out);
+enum { SLOTS_MOST = 8 };
+
 /* Whether people answer D: its role is played, or it asks everybody. */
 bool decide_asks(const struct session *se, const struct decision *d);
 /* Whether a list of topics closes by itself: of OFFERED options only OPTION is left, and it is to leave. */

@@ -1,5 +1,5 @@
 /* event.c -- what an answer is worth. */
-#include "play/event.h"
+#include "play/decide.h"
 
 /* A score without a condition is among the option's points already. */
 static bool counts_extra(const struct scenario *s, const struct item *score)
@@ -20,5 +20,9 @@ int32_t event_evidence(const struct scenario *s, const struct event *e, comp_id 
     for (uint32_t i = 0; i < e->n; i++)
         if (items[i].kind == ITEM_SCORE && items[i].comp == c.i && counts_extra(s, &items[i]))
             sum += items[i].value;
-    return sum < POINTS_MIN ? POINTS_MIN : sum > POINTS_MAX ? POINTS_MAX : (int32_t)sum;
+    sum = sum < POINTS_MIN ? POINTS_MIN : sum > POINTS_MAX ? POINTS_MAX : sum;
+    /* each place of a message is a piece of evidence of its own */
+    if (s->decisions[e->b].form == FORM_COMPOSE)
+        sum += message_points(s, e, c);
+    return (int32_t)sum;
 }

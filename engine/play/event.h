@@ -51,7 +51,7 @@ enum item_kind {
     ITEM_TALLY,    /* ref: option; value: votes */
     ITEM_TOTAL,    /* comp; value */
     ITEM_PART,     /* ref: a part that is offered, in the order shown, slot by slot */
-    ITEM_TAKEN     /* ref: a part taken into a message; spare: 1 where the engine took it */
+    ITEM_TAKEN     /* ref: a part taken into a message; value: 1 where the engine took it */
 };
 
 struct item {

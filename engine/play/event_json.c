@@ -14,7 +14,8 @@
 
 const char *const EVENT_NAMES[] = {[EV_BEGAN] = "began",       [EV_ENTERED] = "entered", [EV_OFFERED] = "offered",
                                    [EV_CHOSE] = "chose",       [EV_NOTED] = "noted",     [EV_LANGUAGE] = "language",
-                                   [EV_REWOUND] = "rewound",   [EV_ENDED] = "ended",     [EV_STUCK] = "stuck"};
+                                   [EV_REWOUND] = "rewound",   [EV_ENDED] = "ended",     [EV_STUCK] = "stuck",
+                                   [EV_PROPOSED] = "proposed"};
 const char *const CHOOSER_NAMES[] = {[BY_TRAINEE] = "trainee", [BY_ENGINE] = "engine", [BY_ROOM] = "room",
                                      [BY_NOBODY] = "nobody"};
 const char *const STUCK_NAMES[] = {[STUCK_NO_OPTION] = "no-option", [STUCK_NO_WAY] = "no-way", [STUCK_MOVES] = "moves"};
@@ -133,6 +134,8 @@ static bool is_element(const struct event *e, const struct item *it)
     case ITEM_OPTION:
     case ITEM_TALLY:
     case ITEM_TOTAL:
+    case ITEM_PART:
+    case ITEM_TAKEN:
         break;
     }
     return false;
@@ -245,6 +248,45 @@ static void put_began(struct pen *w)
         json_put_text(&w->o, "started", params->started);
 }
 
+/* Parts as "slot/part", in the order of their items. */
+static void put_parts(struct pen *w, const struct event *e, enum item_kind kind)
+{
+    bool open = false;
+    for (uint32_t i = 0; i < e->n; i++) {
+        const struct item *it = &event_items(e)[i];
+        if (it->kind != kind)
+            continue;
+        struct buf name = {0};
+        part_name(w->s, it->ref, &name);
+        if (!open) {
+            json_key(&w->o, "parts");
+            json_open_array(&w->o);
+        }
+        open = true;
+        json_str(&w->o, buf_view(&name));
+        buf_done(&name);
+    }
+    if (open)
+        json_close_array(&w->o);
+}
+
+static void put_options(struct pen *w, const struct event *e)
+{
+    json_key(&w->o, "options");
+    json_open_array(&w->o);
+    for (uint32_t i = 0; i < e->n; i++)
+        if (event_items(e)[i].kind == ITEM_OPTION)
+            json_str(&w->o, scenario_name(w->s, w->s->options[event_items(e)[i].ref].name));
+    json_close_array(&w->o);
+}
+
+static void put_proposed(struct pen *w, const struct event *e)
+{
+    put_name(w, "decision", w->s->decisions[e->a].name);
+    json_put_text(&w->o, "text", text_at(w, event_items(e)));
+    put_options(w, e);
+}
+
 static void put_chose(struct pen *w, const struct event *e)
 {
     put_name(w, "decision", w->s->decisions[e->b].name);
@@ -255,6 +297,9 @@ static void put_chose(struct pen *w, const struct event *e)
         json_put_int(&w->o, "ms", e->ms);
     if (e->again)
         json_put_bool(&w->o, "again", true);
+    if (e->self)
+        json_put_bool(&w->o, "self", true);
+    put_parts(w, e, ITEM_TAKEN);
     put_map(w, e, ITEM_TALLY, "tally");
     put_items(w, e);
     put_map(w, e, ITEM_EVIDENCE, "evidence");
@@ -264,12 +309,10 @@ static void put_offered(struct pen *w, const struct event *e)
 {
     put_name(w, "decision", w->s->decisions[e->a].name);
     put_map(w, e, ITEM_VALUE, "values");
-    json_key(&w->o, "options");
-    json_open_array(&w->o);
-    for (uint32_t i = 0; i < e->n; i++)
-        if (event_items(e)[i].kind == ITEM_OPTION)
-            json_str(&w->o, scenario_name(w->s, w->s->options[event_items(e)[i].ref].name));
-    json_close_array(&w->o);
+    if (w->s->decisions[e->a].form == FORM_COMPOSE)
+        put_parts(w, e, ITEM_PART);
+    else
+        put_options(w, e);
 }
 
 static void put_entered(struct pen *w, const struct event *e)
@@ -313,5 +356,7 @@ void event_json(const struct session *se, uint32_t n, struct buf *out)
         put_ended(&w, e);
     else if (e->kind == EV_STUCK)
         put(&w, "why", STUCK_NAMES[e->a]);
+    else if (e->kind == EV_PROPOSED)
+        put_proposed(&w, e);
     json_close_object(&w.o);
 }

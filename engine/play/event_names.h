@@ -10,7 +10,7 @@
 enum { EVENT_NAME_BYTES = 64 };
 
 /* By enumerator; 0 where there is none. */
-extern const char *const EVENT_NAMES[EV_STUCK + 1];
+extern const char *const EVENT_NAMES[EV_PROPOSED + 1];
 extern const char *const CHOOSER_NAMES[BY_NOBODY + 1];
 extern const char *const STUCK_NAMES[STUCK_MOVES + 1];
 extern const char *const MODE_NAMES[MODE_WORKSHOP + 1];

@@ -95,6 +95,10 @@ static bool option_named(struct scan *r, const struct decision *d, struct text n
     for (*out = d->first; *out < d->first + d->n; ++*out)
         if (*out != d->no_answer.i && text_eq(scenario_name(r->s, r->s->options[*out].name), name))
             return true;
+    if (d->otherwise.i && text_is(name, "otherwise")) {
+        *out = d->otherwise.i;
+        return true;
+    }
     return wrong(r, MSG_EVENT_NAME, name);
 }
 
@@ -289,7 +293,7 @@ static const struct event *before(const struct scan *r)
     const struct event *e;
     do
         e = session_event(r->p->se, --n);
-    while (n && (e->kind == EV_NOTED || e->kind == EV_LANGUAGE));
+    while (n && (e->kind == EV_NOTED || e->kind == EV_LANGUAGE || e->kind == EV_PROPOSED));
     return e;
 }
 
@@ -361,7 +365,7 @@ static bool offered_values(struct scan *r)
 static bool offered_options(struct scan *r, const struct decision *d)
 {
     const struct json_value *options = json_get_array(r->v, "options");
-    if (!options || options->n == 0 || options->n > d->n)
+    if (!options || options->n == 0 || options->n > d->n + (d->form == FORM_ASK))
         return bad_field(r, "options");
     for (uint32_t i = 0; i < options->n; i++) {
         uint32_t o;
@@ -375,6 +379,65 @@ static bool offered_options(struct scan *r, const struct decision *d)
     return true;
 }
 
+/* The parts named under "parts", recorded as items of KIND.  Each stands once. */
+static bool read_parts(struct scan *r, const struct decision *d, enum item_kind kind, int32_t value)
+{
+    const struct json_value *parts = json_get_array(r->v, "parts");
+    for (uint32_t i = 0; parts && i < parts->n; i++) {
+        uint32_t part = part_named(r->s, d, json_text(&parts->items[i]));
+        if (!part)
+            return wrong(r, MSG_EVENT_NAME, json_text(&parts->items[i]));
+        for (uint32_t k = 0; k < step_head(r->p)->n; k++)
+            if (event_items(step_head(r->p))[k].kind == kind && event_items(step_head(r->p))[k].ref == part)
+                return bad_field(r, "parts");
+        step_item(r->p, kind, part, value);
+    }
+    return true;
+}
+
+/* Every part of D, in whatever order. */
+static bool offered_parts(struct scan *r, const struct decision *d)
+{
+    uint32_t all = 0, n = 0;
+    if (!read_parts(r, d, ITEM_PART, 0))
+        return false;
+    for (uint32_t i = 0; i < d->n_slots; i++)
+        all += r->s->slots[d->first_slot + i].n;
+    for (uint32_t k = 0; k < step_head(r->p)->n; k++)
+        n += event_items(step_head(r->p))[k].kind == ITEM_PART;
+    return n == all || bad_field(r, "parts");
+}
+
+/* The message taken must be one, and come to the result that is named. */
+static bool taken_parts(struct scan *r, const struct event *head)
+{
+    const struct decision *d = &r->s->decisions[head->b];
+    uint32_t parts[SLOTS_MOST], n = 0;
+    if (d->form != FORM_COMPOSE)
+        return true;
+    if (!read_parts(r, d, ITEM_TAKEN, head->by == BY_ENGINE))
+        return false;
+    for (uint32_t k = 0; k < step_head(r->p)->n && n < SLOTS_MOST; k++)
+        if (event_items(step_head(r->p))[k].kind == ITEM_TAKEN)
+            parts[n++] = event_items(step_head(r->p))[k].ref;
+    return (parts_fit(r->s, d, parts, n) && message_result(r->s, d, parts, n) == head->a) || bad_field(r, "parts");
+}
+
+static bool proposed(struct scan *r)
+{
+    struct text text = {0};
+    uint32_t d;
+    if (!decision_named(r, &d))
+        return false;
+    json_get_text(r->v, "text", &text);
+    if (r->p->st->phase != PHASE_ASK || r->p->st->decision != d || r->s->decisions[d].form != FORM_ASK)
+        return bad_order(r);
+    if (!note_fits(text))
+        return bad_field(r, "text");
+    propose_event(r->p, text);
+    return true;
+}
+
 static bool offered(struct scan *r)
 {
     uint32_t d;
@@ -384,7 +447,10 @@ static bool offered(struct scan *r)
     if (!is_playing(r) || !node || !decide_asks(r->p->se, &r->s->decisions[d]))
         return bad_order(r);
     step_event(r->p, &(struct event){.kind = EV_OFFERED, .a = d, .b = node});
-    return offered_values(r) && offered_options(r, &r->s->decisions[d]);
+    if (!offered_values(r))
+        return false;
+    return r->s->decisions[d].form == FORM_COMPOSE ? offered_parts(r, &r->s->decisions[d])
+                                                   : offered_options(r, &r->s->decisions[d]);
 }
 
 static bool tally(struct scan *r, const struct decision *d)
@@ -418,7 +484,7 @@ static bool taken(struct scan *r, struct event *head)
         return (is_playing(r) && (!decide_asks(r->p->se, d) || decide_closes(d, head->a, 1)) &&
                 node_in_scene(r, NODE_DECISION, head->b)) ||
                bad_order(r);
-    return (asked && option_offered(r->p->se, (option_id){head->a})) || bad_order(r);
+    return (asked && (d->form == FORM_COMPOSE || option_offered(r->p->se, (option_id){head->a}))) || bad_order(r);
 }
 
 static bool chose(struct scan *r)
@@ -436,9 +502,10 @@ static bool chose(struct scan *r)
     if (!decision_named(r, &head.b) || !taken(r, &head))
         return false;
     head.again = head.by != BY_ENGINE && form_graded(r->s->decisions[head.b].form) && session_met(r->p->se, r->p->st, (decision_id){head.b});
+    head.self = answer_self(r->p->se, &head);
     step_event(r->p, &head);
     r->p->answering = r->p->counts = r->p->scored = true;
-    if (!tally(r, &r->s->decisions[head.b]) || !read_items(r))
+    if (!taken_parts(r, &head) || !tally(r, &r->s->decisions[head.b]) || !read_items(r))
         return false;
     answer_evidence(r->p);
     return true;
@@ -533,6 +600,8 @@ static bool read_event(struct scan *r)
         return ended(r);
     case EV_STUCK:
         return stuck(r);
+    case EV_PROPOSED:
+        return proposed(r);
     case EV_BEGAN:
         return bad_order(r);
     }

@@ -54,6 +54,31 @@ static bool choose(struct step *p, const struct input *in, struct err *err)
     return true;
 }
 
+static bool write_own(struct step *p, const struct input *in, struct err *err)
+{
+    if (p->st->phase != PHASE_ASK || p->s->decisions[p->st->decision].form != FORM_ASK)
+        return refuse(err, MSG_NOTHING_WANTED);
+    if (!note_fits(in->text))
+        return refuse(err, MSG_NOTE_UNFIT);
+    propose_event(p, in->text);
+    return true;
+}
+
+static bool compose(struct step *p, const struct input *in, struct err *err)
+{
+    const struct decision *d = &p->s->decisions[p->st->decision];
+    if (p->st->phase != PHASE_ASK || d->form != FORM_COMPOSE)
+        return refuse(err, MSG_NOTHING_WANTED);
+    if (!parts_fit(p->s, d, in->parts, in->n_parts))
+        return refuse(err, MSG_PARTS_UNFIT);
+    struct answer answer = {.parts = in->parts, .n_parts = in->n_parts};
+    answer.head = (struct event){.kind = EV_CHOSE, .by = in->by == BY_ROOM ? BY_ROOM : BY_TRAINEE, .ms = in->ms};
+    answer.head.a = message_result(p->s, d, in->parts, in->n_parts);
+    answer.head.b = p->st->decision;
+    decide_on(p, answer_give(p, &answer, p->st->node));
+    return true;
+}
+
 static bool no_answer(struct step *p, const struct input *in, struct err *err)
 {
     if (p->st->phase != PHASE_ASK)
@@ -107,6 +132,10 @@ static bool decide(struct step *p, const struct input *in, struct err *err)
         return note(p, in, err);
     case IN_LANGUAGE:
         return language(p, in, err);
+    case IN_WRITE:
+        return write_own(p, in, err);
+    case IN_COMPOSE:
+        return compose(p, in, err);
     }
     return refuse(err, MSG_NOTHING_ASKED);
 }

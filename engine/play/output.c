@@ -219,6 +219,28 @@ static void show_questions(struct view *w, const struct decision *d)
         say(w, OUT_QUESTION, (role_id){0}, w->s->paragraphs[d->first_question + i], (words_id){0});
 }
 
+/* The parts in the order offered, each place once before its own. */
+static void show_slots(struct view *w, const struct decision *d, decision_id id)
+{
+    uint32_t slot = 0;
+    for (uint32_t i = 0; i < w->e->n; i++) {
+        const struct item *it = &event_items(w->e)[i];
+        if (it->kind != ITEM_PART)
+            continue;
+        const struct part *part = &w->s->parts[it->ref];
+        if (part->slot != slot) {
+            struct output *place = add(w, OUT_SLOT);
+            slot = part->slot;
+            place->decision = id;
+            place->ref = slot;
+            place->value = w->s->slots[slot].may_be_empty;
+        }
+        struct output *out = say(w, OUT_PART, d->who, part->words, (words_id){0});
+        out->decision = id;
+        out->ref = it->ref;
+    }
+}
+
 static void show_offered(struct view *w)
 {
     decision_id id = {w->e->a};
@@ -233,7 +255,11 @@ static void show_offered(struct view *w)
         ask->to = d->groups;
     }
     ask->node = (node_id){w->e->b};
+    if (d->form == FORM_ASK)
+        ask->from = d->words;
     show_hint(w, d->hint, id, (option_id){0});
+    if (d->form == FORM_COMPOSE)
+        show_slots(w, d, id);
     for (uint32_t i = 0; i < w->e->n; i++) {
         const struct item *it = &event_items(w->e)[i];
         if (it->kind != ITEM_OPTION)
@@ -280,6 +306,40 @@ static void show_checked(struct view *w, const struct decision *d, const struct 
     say(w, OUT_CHECKED, d->who, o->says, right)->value = o->right;
 }
 
+/* The parts taken, one behind the other; between words of Latin script a blank. */
+static void show_message(struct view *w, const struct decision *d)
+{
+    struct output *out = say(w, OUT_SAID, d->who, (words_id){0}, (words_id){0});
+    struct buf all = {0};
+    out->yours = w->e->by != BY_ENGINE;
+    for (uint32_t i = 0; i < w->e->n; i++) {
+        const struct item *it = &event_items(w->e)[i];
+        if (it->kind != ITEM_TAKEN)
+            continue;
+        struct text t = words(w, w->s->parts[it->ref].words, &out->original);
+        if (all.len && t.len && !(t.at[0] & 0x80))
+            buf_char(&all, ' ');
+        buf_text(&all, t);
+    }
+    out->words = text_keep(w->arena, buf_view(&all));
+    buf_done(&all);
+}
+
+static void show_proposed(struct view *w)
+{
+    const struct item *items = event_items(w->e);
+    const struct decision *d = &w->s->decisions[w->e->a];
+    struct output *wrote = add(w, OUT_WROTE);
+    wrote->who = d->who;
+    wrote->words = session_text(w->se, &items[0]);
+    wrote->decision = (decision_id){w->e->a};
+    for (uint32_t i = 1; i < w->e->n; i++) {
+        struct output *out = say(w, OUT_PROPOSED, d->who, w->s->options[items[i].ref].says, (words_id){0});
+        out->decision = (decision_id){w->e->a};
+        out->option = (option_id){items[i].ref};
+    }
+}
+
 /* What choosing it was: words said to somebody, or an answer to a listening check.  A subject taken from a list and the
  * end of a discussion say nothing. */
 static void show_choice(struct view *w, const struct option *o)
@@ -290,6 +350,13 @@ static void show_choice(struct view *w, const struct option *o)
     switch ((enum decision_form)d->form) {
     case FORM_CHOICE:
         say(w, OUT_SAID, d->who, o->says, o->manner)->yours = w->e->by != BY_ENGINE;
+        break;
+    case FORM_ASK:
+        if (!w->e->self && o->says.i)
+            say(w, OUT_SAID, d->who, o->says, o->manner)->yours = w->e->by != BY_ENGINE;
+        break;
+    case FORM_COMPOSE:
+        show_message(w, d);
         break;
     case FORM_RECALL:
         if (w->e->by != BY_ENGINE)
@@ -349,6 +416,9 @@ static void show_event(struct view *w, uint32_t n)
         break;
     case EV_ENDED:
         show_ended(w);
+        break;
+    case EV_PROPOSED:
+        show_proposed(w);
         break;
     case EV_STUCK:
         add(w, OUT_STUCK)->value = (int32_t)w->e->a;

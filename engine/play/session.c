@@ -223,12 +223,17 @@ static void follow(struct session *se, uint32_t n)
     switch ((enum event_kind)e->kind) {
     case EV_OFFERED:
         se->offered = n;
+        se->proposed = 0;
         break;
     case EV_CHOSE:
-        se->offered = 0;
+        se->offered = se->proposed = 0;
+        break;
+    case EV_PROPOSED:
+        se->proposed = n;
         break;
     case EV_REWOUND:
         se->offered = e->a;
+        se->proposed = 0;
         keep_answered(se, n - 1, e->a);
         break;
     case EV_LANGUAGE:

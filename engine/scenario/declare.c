@@ -20,6 +20,8 @@ static bool is_node(uint8_t kind)
     case EL_RECALL:
     case EL_TOPICS:
     case EL_DISCUSS:
+    case EL_ASK:
+    case EL_COMPOSE:
     case EL_GOTO:
         return true;
     default:
@@ -58,13 +60,18 @@ static void make_arrays(struct builder *b)
     uint32_t parts = 2 * n[EL_TOPICS] + n[EL_TOPIC] + n[EL_YIELD];
     s->scenes = arena_array(a, struct scene, n[EL_SCENE] + n[EL_ENDING] + parts + 1);
     s->nodes = arena_array(a, struct node, nodes + n[EL_LESSON] + parts + n[EL_SCENE] + 1);
-    s->decisions = arena_array(a, struct decision, n[EL_DECISION] + n[EL_RECALL] + n[EL_TOPICS] + n[EL_DISCUSS] + 1);
-    s->options = arena_array(a, struct option, n[EL_OPTION] + n[EL_NO_ANSWER] + n[EL_ANSWER] + parts + n[EL_DISCUSS] + 1);
+    s->decisions = arena_array(a, struct decision, n[EL_DECISION] + n[EL_RECALL] + n[EL_TOPICS] + n[EL_DISCUSS] +
+                                                          n[EL_ASK] + n[EL_COMPOSE] + 1);
+    s->options = arena_array(a, struct option, n[EL_OPTION] + n[EL_NO_ANSWER] + n[EL_ANSWER] + parts + n[EL_DISCUSS] +
+                                                      n[EL_ASK_OPTION] + n[EL_ASK] + n[EL_RESULT] + 1);
+    s->slots = arena_array(a, struct slot, n[EL_SLOT] + 1);
+    s->parts = arena_array(a, struct part, n[EL_PART] + 1);
+    s->phrases = arena_array(a, struct phrase, n[EL_PHRASE] + 1);
     s->surveys = arena_array(a, struct survey_item, n[EL_ITEM] + 1);
     s->values = arena_array(a, name_id, values + 1);
     s->paragraphs = arena_array(a, words_id, n[EL_P] + n[EL_LESSON] + n[EL_CHOICE] + n[EL_QUESTION] + 1);
-    s->option_moves = arena_array(a, move_id, n[EL_OPTION] + n[EL_MOVE_ALSO] + n[EL_ANSWER] + 1);
-    s->points = arena_array(a, struct points, n[EL_OPTION] + n[EL_SCORE] + n[EL_ANSWER] + 1);
+    s->option_moves = arena_array(a, move_id, n[EL_OPTION] + n[EL_ASK_OPTION] + n[EL_MOVE_ALSO] + n[EL_ANSWER] + 1);
+    s->points = arena_array(a, struct points, n[EL_OPTION] + n[EL_ASK_OPTION] + n[EL_SCORE] + n[EL_ANSWER] + 1);
     s->ratings = arena_array(a, struct rating, n[EL_RATING] + 1);
     s->questions = arena_array(a, words_id, n[EL_QUESTION] + 1);
     s->objectives = arena_array(a, words_id, n[EL_OBJECTIVE] + 1);
@@ -226,6 +233,67 @@ static void declare_recall(struct builder *b, uint32_t e)
     }
 }
 
+/* Own words that fit none of the options are an option of their own, behind the others. */
+static void declare_ask(struct builder *b, uint32_t e)
+{
+    struct scenario *s = b->s;
+    const struct doc *d = &b->doc;
+    uint32_t decision = declare_decision_at(b, e, FORM_ASK), otherwise = child_of(d, e, EL_OTHERWISE);
+    for (uint32_t k = child_of(d, e, EL_ASK_OPTION); k; k = next_of(d, k))
+        declare_option(b, k);
+    uint32_t i = ++s->n_options;
+    s->options[i] = (struct option){.decision = {decision},
+                                    .at = element_range(d, otherwise ? otherwise : e),
+                                    .weight = 0,
+                                    .name = build_name(b, TEXT("otherwise"))};
+    s->decisions[decision].otherwise = (option_id){i};
+    if (otherwise)
+        b->id_of[otherwise] = i;
+}
+
+static void declare_part_of(struct builder *b, uint32_t e, uint32_t slot, uint32_t number)
+{
+    struct scenario *s = b->s;
+    struct text id = attr_text(&b->doc, e, "id");
+    char name[16];
+    snprintf(name, sizeof name, "part-%u", number);
+    struct part *p = &s->parts[++s->n_parts];
+    p->slot = slot;
+    p->at = element_range(&b->doc, e);
+    p->name = build_name(b, id.len ? id : text_keep(&s->arena, text_of(name)));
+    b->id_of[e] = s->n_parts;
+    for (uint32_t i = s->slots[slot].first; i < s->n_parts; i++)
+        if (s->parts[i].name.i == p->name.i)
+            report_twice(b, e, e, scenario_name(s, p->name));
+    s->slots[slot].n++;
+}
+
+static void declare_compose(struct builder *b, uint32_t e)
+{
+    struct scenario *s = b->s;
+    const struct doc *d = &b->doc;
+    uint32_t decision = declare_decision_at(b, e, FORM_COMPOSE), n = 0;
+    s->decisions[decision].first_slot = s->n_slots + 1;
+    for (uint32_t k = child_of(d, e, EL_SLOT); k; k = next_of(d, k)) {
+        struct text id = attr_text(d, k, "id");
+        struct slot *slot = &s->slots[++s->n_slots];
+        *slot = (struct slot){.name = id.len ? build_name(b, id) : (name_id){0}, .decision = {decision}, .first = s->n_parts + 1};
+        for (uint32_t i = s->decisions[decision].first_slot; i < s->n_slots; i++)
+            if (id.len && s->slots[i].name.i == slot->name.i)
+                report_twice(b, k, k, id);
+        b->id_of[k] = s->n_slots;
+        uint32_t number = 0;
+        for (uint32_t p = child_of(d, k, EL_PART); p; p = next_of(d, p))
+            declare_part_of(b, p, b->id_of[k], ++number);
+    }
+    s->decisions[decision].n_slots = s->n_slots + 1 - s->decisions[decision].first_slot;
+    for (uint32_t k = child_of(d, e, EL_RESULT); k; k = next_of(d, k)) {
+        char name[16];
+        snprintf(name, sizeof name, "result-%u", ++n);
+        b->id_of[k] = declare_option_at(b, decision, text_keep(&s->arena, text_of(name)), element_range(d, k));
+    }
+}
+
 static void declare_discuss(struct builder *b, uint32_t e)
 {
     uint32_t i = declare_decision_at(b, e, FORM_DISCUSS);
@@ -269,6 +337,12 @@ static void declare_element(struct builder *b, uint32_t e)
         break;
     case EL_DISCUSS:
         declare_discuss(b, e);
+        break;
+    case EL_ASK:
+        declare_ask(b, e);
+        break;
+    case EL_COMPOSE:
+        declare_compose(b, e);
         break;
     default:
         break;

@@ -209,17 +209,24 @@ static void fill_circumstances(struct builder *b, struct decision *de, uint32_t 
         de->circ_when[i] = build_when(b, e, names[i]);
 }
 
+/* What every form but topics and discussions begins with. */
+static void fill_head(struct builder *b, struct decision *de, uint32_t e)
+{
+    const struct doc *d = &b->doc;
+    de->who = build_role_ref(b, e);
+    de->prompt = build_words(b, d, child_of(d, e, EL_PROMPT));
+    de->hint = build_words(b, d, child_of(d, e, EL_HINT));
+    de->room = (uint8_t)(word_index("full quick told", attr_text(d, e, "room")) + 1);
+    de->shuffle = !attr_is(d, e, "shuffle", "no");
+}
+
 static void fill_decision(struct builder *b, uint32_t e)
 {
     const struct doc *d = &b->doc;
     struct scenario *s = b->s;
     struct decision *de = &s->decisions[b->id_of[e]];
-    de->who = build_role_ref(b, e);
-    de->prompt = build_words(b, d, child_of(d, e, EL_PROMPT));
-    de->hint = build_words(b, d, child_of(d, e, EL_HINT));
+    fill_head(b, de, e);
     de->seconds = (uint16_t)attr_number(d, e, "seconds", 0);
-    de->room = (uint8_t)(word_index("full quick told", attr_text(d, e, "room")) + 1);
-    de->shuffle = !attr_is(d, e, "shuffle", "no");
     fill_circumstances(b, de, e);
     role_id other = last_other_speaker(b, e, de->who);
     for (uint32_t k = child_of(d, e, EL_OPTION); k; k = next_of(d, k))
@@ -227,6 +234,110 @@ static void fill_decision(struct builder *b, uint32_t e)
     uint32_t silent = child_of(d, e, EL_NO_ANSWER);
     if (silent)
         fill_option(b, silent, other);
+}
+
+/* ---- own words ---------------------------------------------------------------------------------------------------- */
+
+static void fill_phrases(struct builder *b, struct option *o, uint32_t e)
+{
+    const struct doc *d = &b->doc;
+    struct scenario *s = b->s;
+    o->first_phrase = s->n_phrases;
+    for (uint32_t k = child_of(d, e, EL_PHRASE); k; k = next_of(d, k)) {
+        struct buf folded = {0};
+        text_fold(build_plain(b, d, k), &folded);
+        if (folded.len)
+            s->phrases[s->n_phrases++] =
+                (struct phrase){text_keep(&s->arena, buf_view(&folded)), attr_is(d, k, "not", "yes")};
+        buf_done(&folded);
+    }
+    o->n_phrases = s->n_phrases - o->first_phrase;
+}
+
+static void fill_ask(struct builder *b, uint32_t e)
+{
+    const struct doc *d = &b->doc;
+    struct decision *de = &b->s->decisions[b->id_of[e]];
+    uint32_t otherwise = child_of(d, e, EL_OTHERWISE);
+    fill_head(b, de, e);
+    de->words = (uint16_t)attr_number(d, e, "words", 60);
+    role_id other = last_other_speaker(b, e, de->who);
+    for (uint32_t k = child_of(d, e, EL_ASK_OPTION); k; k = next_of(d, k)) {
+        fill_option(b, k, other);
+        fill_phrases(b, &b->s->options[b->id_of[k]], k);
+    }
+    if (otherwise)
+        fill_option(b, otherwise, other);
+    else
+        b->s->options[de->otherwise.i].first_node = b->s->n_nodes + 1;
+    b->s->options[de->otherwise.i].weight = 0;
+}
+
+/* ---- composed messages -------------------------------------------------------------------------------------------- */
+
+static void fill_part(struct builder *b, uint32_t e)
+{
+    const struct doc *d = &b->doc;
+    struct scenario *s = b->s;
+    struct part *p = &s->parts[b->id_of[e]];
+    struct option scratch = {.first_move = s->n_option_moves, .first_points = s->n_points};
+    uint32_t n_moves = s->n_option_moves, n_points = s->n_points;
+    p->words = build_words(b, d, e);
+    p->move = build_move_ref(b, e, "move");
+    add_move(s, &scratch, p->move);
+    fill_move_points(b, &scratch, e);
+    if (scratch.n_points) {
+        p->comp = s->points[n_points].comp;
+        p->points = s->points[n_points].points;
+    }
+    s->n_option_moves = n_moves;
+    s->n_points = n_points;
+}
+
+/* OTHER reacts where the result does not say who does. */
+static void fill_result(struct builder *b, uint32_t e, role_id other)
+{
+    const struct doc *d = &b->doc;
+    struct option *o = &b->s->options[b->id_of[e]];
+    o->next = build_scene_ref(b, e, "next");
+    o->at_least = (int8_t)attr_number(d, e, "at-least", INT8_MIN);
+    fill_words(b, o, e);
+    if (o->has_reaction && !o->reactor.i)
+        o->reactor = other;
+    o->first_move = b->s->n_option_moves;
+    o->first_points = b->s->n_points;
+    build_nodes(b, e, &o->first_node, &o->n_nodes);
+}
+
+/* Results are tried in the order written, so only the last may need nothing. */
+static void check_results(struct builder *b, uint32_t e)
+{
+    const struct doc *d = &b->doc;
+    for (uint32_t k = child_of(d, e, EL_RESULT); k; k = next_of(d, k)) {
+        bool last = !next_of(d, k), bare = !attr_find(d, k, "at-least");
+        if (last != bare)
+            report(b, last ? MSG_RESULT_LAST : MSG_RESULT_NEEDS, element_span(d, k), none, none, none);
+    }
+}
+
+static void fill_compose(struct builder *b, uint32_t e)
+{
+    const struct doc *d = &b->doc;
+    struct scenario *s = b->s;
+    struct decision *de = &s->decisions[b->id_of[e]];
+    struct text to = attr_text(d, e, "to");
+    fill_head(b, de, e);
+    de->to = (role_id){map_find(&b->roles, to)};
+    if (to.len && !de->to.i)
+        report_unknown(b, MSG_ROLE_UNKNOWN, attr_span(d, e, "to"), to, &b->roles);
+    for (uint32_t k = child_of(d, e, EL_SLOT); k; k = next_of(d, k)) {
+        s->slots[b->id_of[k]].may_be_empty = attr_is(d, k, "may-be-empty", "yes");
+        for (uint32_t p = child_of(d, k, EL_PART); p; p = next_of(d, p))
+            fill_part(b, p);
+    }
+    for (uint32_t k = child_of(d, e, EL_RESULT); k; k = next_of(d, k))
+        fill_result(b, k, de->to.i ? de->to : last_other_speaker(b, e, de->who));
+    check_results(b, e);
 }
 
 /* ---- other forms -------------------------------------------------------------------------------------------------- */
@@ -277,11 +388,7 @@ static void fill_recall(struct builder *b, uint32_t e)
     struct scenario *s = b->s;
     struct decision *de = &s->decisions[b->id_of[e]];
     struct option *first[2] = {NULL, NULL};
-    de->who = build_role_ref(b, e);
-    de->prompt = build_words(b, d, child_of(d, e, EL_PROMPT));
-    de->hint = build_words(b, d, child_of(d, e, EL_HINT));
-    de->room = (uint8_t)(word_index("full quick told", attr_text(d, e, "room")) + 1);
-    de->shuffle = true;
+    fill_head(b, de, e);
     role_id other = last_other_speaker(b, e, de->who);
     for (uint32_t k = child_of(d, e, EL_ANSWER); k; k = next_of(d, k)) {
         bool right = attr_is(d, k, "right", "yes");
@@ -338,6 +445,12 @@ void fill_decisions(struct builder *b)
             break;
         case EL_DISCUSS:
             fill_discuss(b, e);
+            break;
+        case EL_ASK:
+            fill_ask(b, e);
+            break;
+        case EL_COMPOSE:
+            fill_compose(b, e);
             break;
         default:
             break;

@@ -120,6 +120,8 @@ static uint8_t node_kind_of(uint8_t kind)
     case EL_DECISION:
     case EL_RECALL:
     case EL_DISCUSS:
+    case EL_ASK:
+    case EL_COMPOSE:
         return NODE_DECISION;
     case EL_GOTO:
         return NODE_GOTO;

@@ -199,6 +199,38 @@ ATTRS discuss_attrs[] = {
     {"groups", TYPE_ENUM, false, 0, 0, "alone pairs threes tables", "pairs", "In which groups a room talks."},
     A_WHEN,
     END_ATTRS};
+ATTRS ask_attrs[] = {
+    A_ID("The question's name."),
+    A_WHO(true, "The role that answers in their own words."),
+    {"words", TYPE_INT, false, 10, 200, NULL, "60", "About how many words are wanted."},
+    {"room", TYPE_ENUM, false, 0, 0, "full quick told", NULL, "How a room plays it."},
+    A_WHEN,
+    END_ATTRS};
+ATTRS phrase_attrs[] = {
+    {"lang", TYPE_LANG, false, 0, 0, NULL, NULL, "The language of these words; they are looked for in any case."},
+    {"not", TYPE_BOOL, false, 0, 0, NULL, "no", "Whether these words rule the option out."},
+    END_ATTRS};
+ATTRS compose_attrs[] = {
+    A_ID("The message's name."),
+    A_WHO(true, "The role that speaks."),
+    {"to", TYPE_REF, false, 0, 0, "role", NULL, "The role that is spoken to."},
+    {"parts", TYPE_PLAIN, false, 0, 0, NULL, NULL, "The group of moves its parts are, such as fb; for readers."},
+    {"room", TYPE_ENUM, false, 0, 0, "full quick told", NULL, "How a room plays it."},
+    A_WHEN,
+    END_ATTRS};
+ATTRS slot_attrs[] = {
+    A_ID("The place's name, unique in its message."),
+    {"may-be-empty", TYPE_BOOL, false, 0, 0, NULL, "no", "Whether it can be left out."},
+    END_ATTRS};
+ATTRS part_attrs[] = {
+    {"id", TYPE_ID, false, 0, 0, NULL, NULL, "The part's name; part-1, part-2 and so on if not written."},
+    {"move", TYPE_REF, true, 0, 0, "move", NULL, "What it is by the rubric: a part of feedback, or a flaw."},
+    {"points", TYPE_INT, false, -2, 2, NULL, NULL, "What it is worth; the rubric's usual points if not written."},
+    END_ATTRS};
+ATTRS result_attrs[] = {
+    {"at-least", TYPE_INT, false, -8, 8, NULL, NULL, "Parts less flaws that are needed for it; the last result needs none."},
+    {"next", TYPE_REF, false, 0, 0, "scene", NULL, "Where the story goes; on in this scene if not written."},
+    END_ATTRS};
 ATTRS ending_attrs[] = {
     A_ID("The ending's name for next and goto."),
     {"title", TYPE_TEXT, true, 0, 0, NULL, NULL, "A few words that name how it ended."},
@@ -259,7 +291,8 @@ CHILDREN item_children[] = {
 CHILDREN scene_children[] = {
     {EL_RECAP, TIMES_MAYBE, 0}, {EL_LINE, TIMES_ANY, 0}, {EL_NARRATION, TIMES_ANY, 0}, {EL_NOTE, TIMES_ANY, 0},
     {EL_CHANGE, TIMES_ANY, 0},  {EL_DO, TIMES_ANY, 0},   {EL_DECISION, TIMES_ANY, 0},  {EL_GOTO, TIMES_ANY, 0},
-    {EL_RECALL, TIMES_ANY, 0},  {EL_TOPICS, TIMES_ANY, 0}, {EL_DISCUSS, TIMES_ANY, 0}, END_CHILDREN};
+    {EL_RECALL, TIMES_ANY, 0},  {EL_TOPICS, TIMES_ANY, 0}, {EL_DISCUSS, TIMES_ANY, 0}, {EL_ASK, TIMES_ANY, 0},
+    {EL_COMPOSE, TIMES_ANY, 0}, END_CHILDREN};
 CHILDREN recall_children[] = {
     {EL_PROMPT, TIMES_ONE, 0},    {EL_HINT, TIMES_MAYBE, 0},     {EL_ANSWER, TIMES_SOME, 8}, {EL_BECAUSE, TIMES_MAYBE, 0},
     {EL_IF_RIGHT, TIMES_MAYBE, 0}, {EL_IF_WRONG, TIMES_MAYBE, 0}, END_CHILDREN};
@@ -270,7 +303,8 @@ CHILDREN topics_children[] = {{EL_PROMPT, TIMES_MAYBE, 0}, {EL_TOPIC, TIMES_SOME
 CHILDREN topic_children[] = {
     {EL_LINE, TIMES_ANY, 0},     {EL_NARRATION, TIMES_ANY, 0}, {EL_NOTE, TIMES_ANY, 0},    {EL_CHANGE, TIMES_ANY, 0},
     {EL_DO, TIMES_ANY, 0},       {EL_DECISION, TIMES_ANY, 0},  {EL_RECALL, TIMES_ANY, 0},  {EL_DISCUSS, TIMES_ANY, 0},
-    {EL_YIELD, TIMES_ANY, 0},    {EL_GOTO, TIMES_ANY, 0},      END_CHILDREN};
+    {EL_YIELD, TIMES_ANY, 0},    {EL_GOTO, TIMES_ANY, 0},      {EL_ASK, TIMES_ANY, 0},
+    {EL_COMPOSE, TIMES_ANY, 0},  END_CHILDREN};
 CHILDREN discuss_children[] = {{EL_QUESTION, TIMES_SOME, 0}, {EL_REPORT, TIMES_MAYBE, 0}, END_CHILDREN};
 CHILDREN decision_children[] = {
     {EL_PROMPT, TIMES_MAYBE, 0}, {EL_HINT, TIMES_MAYBE, 0}, {EL_OPTION, TIMES_SOME, 26}, {EL_NO_ANSWER, TIMES_MAYBE, 0},
@@ -279,6 +313,18 @@ CHILDREN option_children[] = {
     {EL_SAYS, TIMES_ONE, 0},      {EL_REACTION, TIMES_MAYBE, 0}, {EL_BECAUSE, TIMES_MAYBE, 0}, {EL_NARRATION, TIMES_ANY, 0},
     {EL_SCORE, TIMES_ANY, 0},     {EL_CHANGE, TIMES_ANY, 0},     {EL_DO, TIMES_ANY, 0},        {EL_MOVE_ALSO, TIMES_ANY, 0},
     {EL_RATING, TIMES_ANY, 0},    {EL_HINT, TIMES_MAYBE, 0},     END_CHILDREN};
+CHILDREN ask_option_children[] = {
+    {EL_PHRASE, TIMES_SOME, 0},
+    {EL_SAYS, TIMES_ONE, 0},      {EL_REACTION, TIMES_MAYBE, 0}, {EL_BECAUSE, TIMES_MAYBE, 0}, {EL_NARRATION, TIMES_ANY, 0},
+    {EL_SCORE, TIMES_ANY, 0},     {EL_CHANGE, TIMES_ANY, 0},     {EL_DO, TIMES_ANY, 0},        {EL_MOVE_ALSO, TIMES_ANY, 0},
+    {EL_RATING, TIMES_ANY, 0},    {EL_HINT, TIMES_MAYBE, 0},     END_CHILDREN};
+CHILDREN ask_children[] = {{EL_PROMPT, TIMES_ONE, 0}, {EL_HINT, TIMES_MAYBE, 0}, {EL_ASK_OPTION, TIMES_SOME, 8},
+                           {EL_OTHERWISE, TIMES_MAYBE, 0}, END_CHILDREN};
+CHILDREN compose_children[] = {
+    {EL_PROMPT, TIMES_ONE, 0}, {EL_HINT, TIMES_MAYBE, 0}, {EL_SLOT, TIMES_SOME, 8}, {EL_RESULT, TIMES_SOME, 8}, END_CHILDREN};
+CHILDREN slot_children[] = {{EL_PART, TIMES_SOME, 6}, END_CHILDREN};
+CHILDREN result_children[] = {{EL_REACTION, TIMES_MAYBE, 0}, {EL_BECAUSE, TIMES_MAYBE, 0}, {EL_NARRATION, TIMES_ANY, 0},
+                              {EL_CHANGE, TIMES_ANY, 0},     {EL_DO, TIMES_ANY, 0},        END_CHILDREN};
 CHILDREN no_answer_children[] = {{EL_REACTION, TIMES_MAYBE, 0}, {EL_NARRATION, TIMES_ANY, 0}, {EL_CHANGE, TIMES_ANY, 0},
                                  {EL_DO, TIMES_ANY, 0},         END_CHILDREN};
 CHILDREN ending_children[] = {{EL_LINE, TIMES_ANY, 0}, {EL_NARRATION, TIMES_ANY, 0}, {EL_NOTE, TIMES_ANY, 0}, END_CHILDREN};
@@ -382,6 +428,18 @@ static const struct element_row rows[EL_COUNT] = {
     ROW(DISCUSS, "discuss", CHILDREN, discuss_attrs, discuss_children,
         "A room talks over a question; one person alone writes a line.", NULL),
     ROW(REPORT, "report", TEXT, no_attrs, marks, "What each group brings back.", NULL),
+    ROW(ASK, "ask", CHILDREN, ask_attrs, ask_children,
+        "Own words first: what is written is held against phrases, and whoever wrote says which reply it is.", NULL),
+    ROW(ASK_OPTION, "option", CHILDREN, option_attrs, ask_option_children,
+        "One reply that own words may come to: says is how it would be put.", NULL),
+    ROW(PHRASE, "phrase", PLAIN, phrase_attrs, no_children, "Words by which this reply is recognised.",
+        "<phrase lang=\"en\">afraid to claim</phrase>"),
+    ROW(OTHERWISE, "otherwise", CHILDREN, no_answer_attrs, no_answer_children,
+        "What happens when own words fit none of the replies.", NULL),
+    ROW(COMPOSE, "compose", CHILDREN, compose_attrs, compose_children, "A message made of one part from each place.", NULL),
+    ROW(SLOT, "slot", CHILDREN, slot_attrs, slot_children, "One place of a message.", NULL),
+    ROW(PART, "part", TEXT, part_attrs, marks, "What may stand in a place: a part or a flaw.", NULL),
+    ROW(RESULT, "result", CHILDREN, result_attrs, result_children, "What a message comes to, by its parts less its flaws.", NULL),
     ROW(ENDING, "ending", CHILDREN, ending_attrs, ending_children, "A place where the conversation ends.", NULL),
     ROW(DEBRIEF, "debrief", CHILDREN, debrief_attrs, debrief_children, "Questions to talk about afterwards.", NULL),
     ROW(QUESTION, "question", TEXT, no_attrs, marks, "One open question.", NULL),

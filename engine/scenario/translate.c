@@ -31,6 +31,8 @@ static bool write_own(const struct doc *d, uint32_t e, struct buf *out)
     case EL_RECALL:
     case EL_TOPICS:
     case EL_DISCUSS:
+    case EL_ASK:
+    case EL_COMPOSE:
     case EL_GAUGE:
     case EL_FLAG:
     case EL_COUNTER:

@@ -23,7 +23,7 @@ FLOORS = {
 }
 # header of a library: the only files that may name it
 HOMES = {
-    r"uni(case|conv|ctype|lbrk|name|norm|stdio|str|typ(es)?|wbrk|width|gbrk)\.h": r"base/(text|terminal\w*)\.c",
+    r"uni(case|conv|ctype|lbrk|name|norm|stdio|str|typ(es)?|wbrk|width|gbrk)\.h": r"base/(text|terminal)\w*\.c",
     r"(sha2|md5|md4|sha|sha1|sha256|sha512)\.h": r"base/digest\.c",
     r"jansson\.h": r"base/json\.c",
     r"libxml/.*": r"scenario/xml\.c",
