@@ -5,6 +5,7 @@
  *
  *     {"n":3,"e":"chose","decision":"first-reply","option":"reflect","by":"trainee","ms":5200,
  *      "items":[{"set":"trust","to":6}],"evidence":{"listening":2}} */
+#include "play/decide.h"
 #include "play/event_names.h"
 
 #include "base/json.h"
