@@ -96,6 +96,48 @@ struct rehearsal_kit {
     uint32_t choices;
 };
 
+/* What the screen offers now. */
+struct offer {
+    option_id options[27];
+    uint32_t n, parts[8], n_parts;
+    uint8_t form;
+    bool ended, asked;
+};
+
+static void take_outputs(const struct outputs *o, uint32_t *dice_state, struct offer *f)
+{
+    bool filling = false, fresh = false;
+    f->asked = false;
+    for (uint32_t i = 0; i < o->n; i++) {
+        const struct output *v = &o->v[i];
+        f->ended |= v->kind == OUT_ENDED;
+        if (v->kind == OUT_ASK) {
+            f->n = f->n_parts = 0;
+            f->form = v->form;
+        }
+        f->asked |= v->kind == OUT_ASK || v->kind == OUT_WROTE;
+        if (v->kind == OUT_OPTION && f->n < 27)
+            f->options[f->n++] = v->option;
+        else if (v->kind == OUT_SLOT)
+            filling = f->n_parts < 8 && (!v->value || dice(dice_state) % 2), fresh = true;
+        else if (v->kind == OUT_PART && filling && (fresh || dice(dice_state) % 2)) {
+            f->n_parts += fresh;
+            f->parts[f->n_parts - 1] = v->ref;
+            fresh = false;
+        }
+    }
+}
+
+static struct input next_input(struct offer *f, uint32_t *s)
+{
+    static const char *const own[] = {"They do not dare any more, thank you.", "他们不敢问了", "Let us see.", "grateful, later"};
+    if (f->form == FORM_COMPOSE)
+        return (struct input){.kind = IN_COMPOSE, .parts = f->parts, .n_parts = f->n_parts, .ms = dice(s) % 9000};
+    if (f->form == FORM_ASK && dice(s) % 2)
+        return (struct input){.kind = IN_WRITE, .text = text_of(own[dice(s) % 4])};
+    return (struct input){.kind = IN_CHOOSE, .by = BY_TRAINEE, .option = f->options[dice(s) % f->n], .ms = dice(s) % 9000};
+}
+
 /* Plays with choices drawn from SEED, going back now and then; events and outputs are appended. */
 static bool play(struct rehearsal_kit *kit, uint32_t seed)
 {
@@ -103,32 +145,25 @@ static bool play(struct rehearsal_kit *kit, uint32_t seed)
     uint32_t s = seed * 2654435761u + 1, shown = 0, offers[256], n_offers = 0;
     struct rehearse_session *p = rehearse_start(kit->scenario, &kit->params, &err);
     struct input in = {.kind = IN_BEGIN, .by = BY_TRAINEE};
-    bool ended = false;
+    struct offer f = {0};
     assert_non_null(p);
     while (rehearse_step(p, &in, &err)) {
         const struct session *se = rehearse_session_of(p);
         const struct outputs *o = rehearse_show(p, shown);
         put_outputs(o, &kit->outputs);
-        option_id options[26];
-        uint32_t n = 0;
-        for (uint32_t i = 0; i < o->n; i++) {
-            ended |= o->v[i].kind == OUT_ENDED;
-            if (o->v[i].kind == OUT_OPTION && n < 26)
-                options[n++] = o->v[i].option;
-        }
+        take_outputs(o, &s, &f);
         shown = se->n_events;
-        if (!n || kit->choices > 5000)
+        if (!f.asked || kit->choices > 5000)
             break;
         offers[n_offers++ % 256] = se->offered;
-        in =
-            (struct input){.kind = IN_CHOOSE, .by = BY_TRAINEE, .option = options[dice(&s) % n], .ms = dice(&s) % 9000};
+        in = next_input(&f, &s);
         kit->choices++;
         if (dice(&s) % 9 == 0 && n_offers > 1 && n_offers < 60)
             in = (struct input){.kind = IN_REWIND, .to = offers[n_offers - 2]};
     }
     put_events(rehearse_session_of(p), 0, &kit->events);
     rehearse_end(p);
-    return ended;
+    return f.ended;
 }
 
 static void replay(const struct rehearsal_kit *kit)
