@@ -55,8 +55,60 @@ static bool is_evidence(const struct check *c, uint32_t decision, comp_id comp)
     return false;
 }
 
+/* Whether a place of a message shows something of COMP: what may stand there, or nothing, differs. */
+static bool slot_is_evidence(const struct check *c, const struct slot *slot, comp_id comp)
+{
+    int low = slot->may_be_empty ? 0 : INT8_MAX, high = slot->may_be_empty ? 0 : INT8_MIN;
+    for (uint32_t k = slot->first; k < slot->first + slot->n; k++) {
+        int points = c->s->parts[k].comp.i == comp.i ? c->s->parts[k].points : 0;
+        low = points < low ? points : low;
+        high = points > high ? points : high;
+    }
+    return slot->n && low < high;
+}
+
+/* Pieces of evidence for COMP at one decision.  Own words are placed by whoever wrote them, so they count for no level. */
+static uint32_t pieces(const struct check *c, uint32_t decision, comp_id comp)
+{
+    const struct decision *d = &c->s->decisions[decision];
+    uint32_t n = 0;
+    if (d->form == FORM_ASK)
+        return 0;
+    if (d->form != FORM_COMPOSE)
+        return is_evidence(c, decision, comp);
+    for (uint32_t i = d->first_slot; i < d->first_slot + d->n_slots; i++)
+        n += slot_is_evidence(c, &c->s->slots[i], comp);
+    return n;
+}
+
+/* What must be talked through before a list of topics can be left. */
+static uint32_t topics_pieces(const struct check *c, const struct decision *topics, role_id who, comp_id comp)
+{
+    uint32_t n = 0;
+    for (uint32_t k = 0; k + 1 < topics->n; k++) {
+        const struct option *o = &c->s->options[topics->first + k];
+        const struct scene *sc = &c->s->scenes[o->next.i];
+        for (uint32_t i = sc->first_node; !o->optional && o->next.i && i < sc->first_node + sc->n_nodes; i++) {
+            const struct node *no = &c->s->nodes[i];
+            if (no->kind == NODE_DECISION && !no->when.i && c->s->decisions[no->ref].who.i == who.i)
+                n += pieces(c, no->ref, comp);
+        }
+    }
+    return n;
+}
+
+static void check_message(const struct check *c, struct evidence *ev, const struct decision *d)
+{
+    for (uint32_t comp = 1; comp <= c->s->rubric.n_comps; comp++)
+        for (uint32_t i = d->first_slot; i < d->first_slot + d->n_slots; i++)
+            ev->total[comp] += slot_is_evidence(c, &c->s->slots[i], (comp_id){comp});
+}
+
 static void check_decision(struct check *c, struct evidence *ev, uint32_t i)
 {
+    if (c->s->decisions[i].form == FORM_COMPOSE)
+        check_message(c, ev, &c->s->decisions[i]);
+
     const struct scenario *s = c->s;
     const struct decision *d = &s->decisions[i];
     rows_fill(c, ev, i);
@@ -105,9 +157,10 @@ static void search_scene(const struct check *c, struct search *se, const struct 
         if (n->kind != NODE_DECISION)
             continue;
         const struct decision *d = &c->s->decisions[n->ref];
-        uint32_t after = distance + (d->who.i == who.i && is_evidence(c, n->ref, comp));
+        uint32_t after = distance + (d->who.i == who.i ? pieces(c, n->ref, comp) : 0);
+        uint32_t leave = d->form == FORM_TOPICS ? distance + topics_pieces(c, d, who, comp) : after;
         for (uint32_t k = 0; k < d->n; k++)
-            search_reach(se, c->s->options[d->first + k].next.i, after);
+            search_reach(se, c->s->options[d->first + k].next.i, k + 1 == d->n ? leave : after);
         if (d->no_answer.i)
             search_reach(se, c->s->options[d->no_answer.i].next.i, after);
         if (!n->when.i)

@@ -239,7 +239,7 @@ void check_texts(struct check *c)
             check_stem(c, o->reaction);
             bool torn = torn_option(c, d->first + k);
             check_reasons(c, o, torn);
-            if (!o->has_reaction && d->form == FORM_CHOICE && check_asks(c, d) && !torn)
+            if (!o->has_reaction && (d->form == FORM_CHOICE || d->form == FORM_ASK) && check_asks(c, d) && !torn)
                 check_say(c, MSG_REACTION_MISSING, o->at, scenario_name(s, o->name), (struct text){0}, (struct text){0});
         }
     }

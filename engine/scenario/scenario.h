@@ -221,6 +221,7 @@ struct option {
     uint16_t weight;                   /* for the engine's own choice; 1 by default, 0: never */
     bool once;
     bool right;                        /* of a listening check: what was said */
+    bool optional;                     /* of a list of topics: the talk may end without it */
     uint8_t apt, depth;                /* enum apt, enum depth */
     words_id says, manner, hint;
     role_id reactor;

@@ -145,6 +145,7 @@ void topics_fill(struct builder *b, uint32_t e)
             struct option *op = &s->options[o];
             op->says = title;
             op->once = true;
+            op->optional = attr_is(d, k, "optional", "yes");
             op->first_node = s->n_nodes + 1;
             op->weight = (uint16_t)attr_number(d, k, "weight", 1);
             op->when = topic_when(b, e, k, before);
