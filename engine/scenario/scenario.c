@@ -132,6 +132,8 @@ static option_id option_in(const struct scenario *s, decision_id d, struct text 
     for (uint32_t k = 0; k < de->n; k++)
         if (s->options[de->first + k].name.i == id.i)
             return (option_id){de->first + k};
+    if (text_is(name, "otherwise"))
+        return de->otherwise;
     return text_is(name, "no-answer") ? de->no_answer : (option_id){0};
 }
 
