@@ -290,7 +290,8 @@ static void show_comment(struct view *w, const struct option *o)
 {
     struct points *points;
     uint32_t n = evidence_of(w, &points);
-    if (w->e->by == BY_ENGINE || (n == 0 && o->because.i == 0))
+    bool parts = w->s->decisions[w->e->b].form == FORM_COMPOSE; /* a part and a flaw together come to nothing */
+    if (w->e->by == BY_ENGINE || (n == 0 && o->because.i == 0 && !parts))
         return;
     struct output *out = say(w, OUT_COMMENT, (role_id){0}, o->because, (words_id){0});
     out->points = points;
