@@ -54,6 +54,8 @@ static void show_showed(struct play *p, struct arena *a, const struct client_tur
         also = text_of(tr(p->screen.words, "Taken back later; the first choice stays what counts."));
     else if (t->again)
         also = text_of(tr(p->screen.words, "Practised again: it does not count a second time."));
+    else if (t->self)
+        also = text_of(tr(p->screen.words, "Your own words, placed by yourself: they are yours to learn from, and count for no level."));
     if (sh.n || also.len)
         v->comment(&p->screen, sh.rows, sh.n, also);
 }

@@ -388,6 +388,8 @@ static void done(struct play *p)
     arena_done(&p->last);
     free(p->road);
     free(p->notes);
+    free(p->slots);
+    free(p->parts);
 }
 
 enum play_end play_run(const struct play_config *config, int *signal_number)

@@ -69,7 +69,7 @@ static bool judged(struct play *p)
 static void do_back(struct play *p, struct text rest)
 {
     (void)rest;
-    if (judged(p))
+    if (play_start_over(p) || judged(p))
         return;
     if (p->n_road < 2) {
         play_notice(p, N_("This is the first decision; there is nothing to go back to."));
@@ -90,7 +90,7 @@ static void do_hint(struct play *p, struct text rest)
     if (any)
         p->screen.view->notice(&p->screen, p->hint);
     for (uint32_t i = 0; i < p->n_offers; i++) {
-        if (!p->offers[i].hint.len)
+        if (!p->offers[i].hint.len || p->writing)
             continue;
         struct buf n = {0};
         buf_printf(&n, "%u  ", i + 1);
@@ -259,19 +259,28 @@ static void narrow(struct text line, struct buf *out)
     }
 }
 
-static void choose(struct play *p, unsigned n)
+uint32_t play_time_taken(const struct play *p)
 {
-    if (n < 1 || n > p->n_offers) {
+    long long ms = loop_now() - p->asked;
+    return (uint32_t)(ms < 0 ? 0 : ms > 86400000 ? 86400000 : ms);
+}
+
+void play_choose(struct play *p, unsigned n)
+{
+    uint32_t most = play_form_numbers(p);
+    if (!n && most > p->n_offers)
+        n = most; /* none of these */
+    if (n < 1 || n > most) {
         struct buf b = {0};
-        buf_printf(&b, "%u", p->n_offers);
+        buf_printf(&b, "%u", most);
         play_notice_fill(p, N_("There are answers 1 to %1 here."), buf_view(&b), (struct text){0});
         buf_done(&b);
         return;
     }
-    long long ms = loop_now() - p->asked;
     p->showed.n = 0;
-    play_step(p, &(struct client_input){.kind = WIRE_CHOOSE, .option = p->offers[n - 1].id,
-                                        .ms = (uint32_t)(ms < 0 ? 0 : ms > 86400000 ? 86400000 : ms)});
+    play_step(p, &(struct client_input){.kind = WIRE_CHOOSE,
+                                        .option = n > p->n_offers ? p->otherwise : p->offers[n - 1].id,
+                                        .ms = play_time_taken(p)});
 }
 
 /* True for a line that is meant for the program, even misspelt. */
@@ -311,7 +320,7 @@ static void answer_discussion(struct play *p, struct text line)
         if (p->over)
             return;
     }
-    choose(p, 1);
+    play_choose(p, 1);
 }
 
 void play_line(struct play *p, struct text line)
@@ -330,8 +339,11 @@ void play_line(struct play *p, struct text line)
     narrow(line, &b);
     struct text t = text_trim(buf_view(&b));
     unsigned n = number_in(t);
-    if (n || (t.len && *t.at == '0'))
-        choose(p, n);
+    int number = n || text_is(t, "0") ? (int)n : -1;
+    if (!is_command(own) && play_form_line(p, own, number))
+        ;
+    else if (n || (t.len && *t.at == '0'))
+        play_choose(p, n);
     else if (!command(p, t))
         play_notice(p, N_("Type the number of what you would say; ? shows what else there is."));
     buf_done(&b);
@@ -347,7 +359,7 @@ void play_offer_words(void *self, struct text before, void (*add)(void *list, co
             add(list, text_keep(&p->kept, s->langs[i]).at);
         return;
     }
-    for (uint32_t i = 0; i < p->n_offers; i++) {
+    for (uint32_t i = 0; i < play_form_numbers(p); i++) {
         struct buf b = {0};
         buf_printf(&b, "%u", i + 1);
         buf_char(&b, 0);

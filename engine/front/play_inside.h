@@ -1,5 +1,5 @@
 /* play_inside.h -- what the files of a play share: play.c (beginning and end), play_screen.c (what the engine says),
- * play_input.c (what the trainee says).  Nobody else includes it. */
+ * play_input.c (what the trainee says), play_forms.c (own words and messages).  Nobody else includes it. */
 #ifndef FRONT_PLAY_INSIDE_H
 #define FRONT_PLAY_INSIDE_H
 
@@ -14,6 +14,17 @@ enum { OFFERS_MOST = 26 };
 /* One option now on the screen. */
 struct offer {
     struct text id, words, manner, hint;
+};
+
+/* One place of a message; parts[first] … parts[first + n - 1] may stand there. */
+struct own_slot {
+    uint32_t first, n;
+    uint32_t taken; /* number of the part among them, from 1; 0: none */
+    bool may_be_empty;
+};
+
+struct own_part {
+    struct text id, words;
 };
 
 /* A line the trainee wrote for themselves. */
@@ -65,6 +76,16 @@ struct play {
     enum wire_groups groups;      /* a discussion */
     uint32_t seconds;
     bool reading;                 /* a listening check waits until the lines above were read */
+    bool writing;                 /* own words are awaited: the options are not shown yet */
+    bool wrote;                   /* they stand; whoever wrote them says which option they are */
+    uint32_t n_proposed;          /* offers[0] …: what they may be */
+    struct text otherwise;        /* the option for own words that are none of the others; may be empty */
+    uint32_t words;               /* about how many are wanted; 0: as many as it takes */
+    struct text to;               /* a message: the name of who is spoken to; may be empty */
+    struct own_slot *slots;
+    struct own_part *parts;
+    uint32_t n_slots, cap_slots, n_parts, cap_parts;
+    uint32_t slot;                /* asked for now; n_slots: the message stands whole */
     long long asked;              /* when the options stood on the screen */
     uint32_t *road;               /* events that offered, of the road now travelled */
     uint32_t n_road, cap_road;
@@ -87,6 +108,8 @@ struct play {
 void play_show(struct play *p, const struct client_answer *answer);
 /* The open decision once more. */
 void play_show_options(struct play *p);
+/* One of the options. */
+void play_show_offer(struct play *p, uint32_t i);
 void play_lesson(struct play *p, const struct info_lesson *l);
 void play_notice(struct play *p, const char *words);
 void play_notice_fill(struct play *p, const char *form, struct text a1, struct text a2);
@@ -98,7 +121,26 @@ void play_showed(struct play *p, struct arena *a, const struct answered *w, stru
 /* play_input.c */
 void play_line(struct play *p, struct text line);
 void play_step(struct play *p, const struct client_input *in);
+/* Says answer number N, from 1. */
+void play_choose(struct play *p, unsigned n);
+/* Milliseconds since the decision stood on the screen. */
+uint32_t play_time_taken(const struct play *p);
 void play_offer_words(void *self, struct text before, void (*add)(void *list, const char *word), void *list);
+
+/* play_forms.c: each keeps, or shows, what the engine said. */
+void play_form_ask(struct play *p, const struct client_output *o);
+void play_wrote(struct play *p, const struct client_output *o);
+void play_proposed(struct play *p, const struct client_output *o);
+void play_slot(struct play *p, const struct client_output *o);
+void play_part(struct play *p, const struct client_output *o);
+/* The open decision, where it is of these forms; false where it is not. */
+bool play_show_form(struct play *p);
+/* A line that is no command, NUMBER where it is one, else -1; false where the open decision is of another form. */
+bool play_form_line(struct play *p, struct text own, int number);
+/* Begins an unfinished message again; false where there is none. */
+bool play_start_over(struct play *p);
+/* The highest number that can be typed now. */
+uint32_t play_form_numbers(const struct play *p);
 
 /* play.c */
 void play_leave(struct play *p, enum play_end end);

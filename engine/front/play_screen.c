@@ -161,6 +161,7 @@ static void keep_ask(struct play *p, const struct client_output *o)
     p->form = o->form;
     p->groups = o->groups;
     p->seconds = o->seconds;
+    play_form_ask(p, o);
     p->reading = o->form == WIRE_FORM_RECALL && p->screen.view->hides;
     if (p->n_road && p->road[p->n_road - 1] == o->event)
         return;
@@ -170,6 +171,10 @@ static void keep_ask(struct play *p, const struct client_output *o)
 
 static void keep_option(struct play *p, const struct client_output *o)
 {
+    if (p->form == WIRE_FORM_ASK && !o->text.n && !o->manner.n) { /* the way out has no words of its own */
+        p->otherwise = text_keep(&p->turn, o->id);
+        return;
+    }
     if (p->n_offers == OFFERS_MOST)
         return;
     p->offers[p->n_offers++] = (struct offer){.id = text_keep(&p->turn, o->id),
@@ -253,16 +258,16 @@ static void show_one(struct play *p, const struct client_output *o)
         break;
     case WIRE_OUT_CHECKED: show_checked(p, o); break;
     case WIRE_OUT_QUESTION: show_question(p, o); break;
+    case WIRE_OUT_SLOT: play_slot(p, o); break;
+    case WIRE_OUT_PART: play_part(p, o); break;
+    case WIRE_OUT_WROTE: play_wrote(p, o); break;
+    case WIRE_OUT_PROPOSED: play_proposed(p, o); break;
     case WIRE_OUT_PROBLEM: show_problem(p, o); break;
     case WIRE_OUT_ENDED: show_ending(p, o); break;
     case WIRE_OUT_STUCK: show_stuck(p); break;
     case WIRE_OUT_SCENE: /* its recap is for whoever comes back after a break */
     case WIRE_OUT_NOTE:  /* the facilitator's */
     case WIRE_OUT_REWOUND:
-    case WIRE_OUT_SLOT:
-    case WIRE_OUT_PART:
-    case WIRE_OUT_WROTE:
-    case WIRE_OUT_PROPOSED:
     case WIRE_OUTPUTS: break;
     }
     arena_reset(&p->scratch);
@@ -287,6 +292,15 @@ static void show_discussion(struct play *p)
     p->asked = loop_now();
 }
 
+void play_show_offer(struct play *p, uint32_t i)
+{
+    struct screen *s = &p->screen;
+    if (client_session_avoids(p->session, p->offers[i].id))
+        s->view->option(s, i + 1, (struct text){0}, text_of(tr(s->words, "[cannot be played]")));
+    else
+        s->view->option(s, i + 1, p->offers[i].manner, p->offers[i].words);
+}
+
 void play_show_options(struct play *p)
 {
     struct screen *s = &p->screen;
@@ -300,13 +314,11 @@ void play_show_options(struct play *p)
         show_discussion(p);
         return;
     }
+    if (play_show_form(p))
+        return;
     s->view->ask(s, p->prompt, p->n_road, 0);
-    for (uint32_t i = 0; i < p->n_offers; i++) {
-        if (client_session_avoids(p->session, p->offers[i].id))
-            s->view->option(s, i + 1, (struct text){0}, text_of(tr(p->screen.words, "[cannot be played]")));
-        else
-            s->view->option(s, i + 1, p->offers[i].manner, p->offers[i].words);
-    }
+    for (uint32_t i = 0; i < p->n_offers; i++)
+        play_show_offer(p, i);
     p->asked = loop_now();
 }
 

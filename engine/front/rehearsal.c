@@ -164,6 +164,20 @@ static void tell(const struct client_output *o, struct buf *out)
         buf_str(out, "question: ");
         runs_plain(o->text, out);
         break;
+    case WIRE_OUT_SLOT:
+        buf_str(out, "slot: ");
+        buf_text(out, o->id);
+        break;
+    case WIRE_OUT_PART:
+        tell_named("part", o, out);
+        break;
+    case WIRE_OUT_PROPOSED:
+        tell_named("proposed", o, out);
+        break;
+    case WIRE_OUT_WROTE:
+        buf_str(out, "wrote: ");
+        runs_plain(o->text, out);
+        break;
     case WIRE_OUT_STUCK:
         buf_str(out, "stuck");
         break;
@@ -192,6 +206,10 @@ struct stage {
     struct arena arena;
     struct text options[64]; /* offered now, in the order shown */
     uint32_t n_options;
+    struct text *parts;      /* of the message now asked for */
+    uint32_t n_parts, cap_parts;
+    struct text *taken;      /* the ones an input names */
+    uint32_t n_taken, cap_taken;
     uint32_t *offers;        /* numbers of the events that offered, of the road now travelled */
     uint32_t n_offers, cap_offers;
 };
@@ -208,7 +226,11 @@ static void take_answer(struct stage *st, const struct client_answer *a)
         const struct client_output *o = &a->v[i];
         tell(o, &r->reply);
         if (o->kind == WIRE_OUT_ASK)
-            st->n_options = 0;
+            st->n_options = st->n_parts = 0;
+        if (o->kind == WIRE_OUT_PART) {
+            array_room(st->parts, st->n_parts, st->cap_parts);
+            st->parts[st->n_parts++] = text_keep(&st->arena, o->id);
+        }
         if (o->kind == WIRE_OUT_OPTION && st->n_options < 64)
             st->options[st->n_options++] = text_keep(&st->arena, o->id);
         if (o->kind == WIRE_OUT_SAID)
@@ -218,20 +240,42 @@ static void take_answer(struct stage *st, const struct client_answer *a)
     }
 }
 
-/* The option called NAME among those offered: its number, its whole name, or its name within the decision. */
-static struct text option_named(const struct stage *st, struct text name)
+/* The one of V whose whole name is NAME, or its end behind a "/"; empty where none is. */
+static struct text named_in(const struct text *v, uint32_t n, struct text name)
 {
-    long number;
-    if (text_int(name, 1, st->n_options, &number))
-        return st->options[number - 1];
-    for (uint32_t i = 0; i < st->n_options; i++) {
-        struct text whole = st->options[i];
+    for (uint32_t i = 0; i < n; i++) {
+        struct text whole = v[i];
         if (text_eq(whole, name) ||
             (whole.len > name.len && whole.at[whole.len - name.len - 1] == '/' &&
              memcmp(whole.at + whole.len - name.len, name.at, name.len) == 0))
             return whole;
     }
     return (struct text){0};
+}
+
+/* The option called NAME among those offered: its number, its whole name, or its name within the decision. */
+static struct text option_named(const struct stage *st, struct text name)
+{
+    long number;
+    if (text_int(name, 1, st->n_options, &number))
+        return st->options[number - 1];
+    return named_in(st->options, st->n_options, name);
+}
+
+/* "slot/part slot/part"; false where one is not among those offered. */
+static bool parts_of(struct stage *st, struct text names, struct client_input *in)
+{
+    st->n_taken = 0;
+    for (struct text name; text_word(&names, &name);) {
+        array_room(st->taken, st->n_taken, st->cap_taken);
+        st->taken[st->n_taken] = named_in(st->parts, st->n_parts, name);
+        if (!st->taken[st->n_taken++].len)
+            return false;
+    }
+    in->kind = WIRE_COMPOSE;
+    in->parts = st->taken;
+    in->n_parts = st->n_taken;
+    return true;
 }
 
 /* One decision back: the one before that which is open, or the last one where none is.  0 where there is none. */
@@ -261,6 +305,11 @@ static bool input_of(struct stage *st, struct text line, struct client_input *in
     } else if (text_is(word, ":lang")) {
         in->kind = WIRE_LANGUAGE;
         in->lang = text_trim(rest);
+    } else if (text_is(word, "write:")) {
+        in->kind = WIRE_WRITE;
+        in->text = text_trim(rest);
+    } else if (text_is(word, "compose:")) {
+        return parts_of(st, rest, in);
     } else {
         in->option = option_named(st, line);
         return in->option.len > 0;
@@ -348,6 +397,8 @@ bool rehearsal_play(const struct rehearsal *run, struct client *c, struct rehear
         ok = run->v[i].kind == LINE_INPUT ? play_input(&st, &run->v[i]) : holds(&run->v[i], result);
     client_session_end(st.se);
     free(st.offers);
+    free(st.parts);
+    free(st.taken);
     arena_done(&st.arena);
     return ok;
 }

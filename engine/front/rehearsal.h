@@ -11,11 +11,13 @@
  *     ending: agreed
  *
  * `> ` is the trainee: `start`, an option by name (with or without its decision) or by its number on the screen, `:back`,
- * `:silence` (time runs out), `:note TEXT`, `:lang TAG`.  Every other line is about the reply to the input before it: it
+ * `:silence` (time runs out), `:note TEXT`, `:lang TAG`, `write: TEXT` (own words; then the option they are), `compose:
+ * SLOT/PART SLOT/PART` (a message).  Every other line is about the reply to the input before it: it
  * must stand in it, `!` must not, `/…/` is an extended regular expression for one line of it.  `#` begins a comment.
  *
  * A reply is told in plain lines: `Name (manner): words` for what is said, narration as it is, `listening +2` for
- * evidence, `move: listen:clarify`, `gauge: trust 5`, `option: decision/option words`, `ending: id title`, `problem: code`.
+ * evidence, `move: listen:clarify`, `gauge: trust 5`, `option: decision/option words`, `ending: id title`, `problem: code`,
+ * `wrote: words`, `proposed: decision/option words`, `slot: decision/slot`, `part: decision/slot/part words`.
  * Knows no file and no command line. */
 #ifndef FRONT_REHEARSAL_H
 #define FRONT_REHEARSAL_H
