@@ -61,7 +61,7 @@ static void ask_words(struct play *p)
 {
     p->screen.view->ask(&p->screen, p->prompt, p->n_road, 0);
     if (p->words)
-        show_number(p, N_("In your own words, about %1. Enter alone shows ways to put it."), p->words);
+        show_number(p, N_("In about %1 words of your own. Enter alone shows ways to put it."), p->words);
     else
         play_notice(p, N_("In your own words. Enter alone shows ways to put it."));
     p->asked = loop_now();
