@@ -71,7 +71,12 @@ static bool compose(struct step *p, const struct input *in, struct err *err)
         return refuse(err, MSG_NOTHING_WANTED);
     if (!parts_fit(p->s, d, in->parts, in->n_parts))
         return refuse(err, MSG_PARTS_UNFIT);
-    struct answer answer = {.parts = in->parts, .n_parts = in->n_parts};
+    uint32_t parts[SLOTS_MOST], n = 0;
+    for (uint32_t slot = d->first_slot; slot < d->first_slot + d->n_slots; slot++) /* said in the order of the places */
+        for (uint32_t i = 0; i < in->n_parts; i++)
+            if (p->s->parts[in->parts[i]].slot == slot)
+                parts[n++] = in->parts[i];
+    struct answer answer = {.parts = parts, .n_parts = n};
     answer.head = (struct event){.kind = EV_CHOSE, .by = in->by == BY_ROOM ? BY_ROOM : BY_TRAINEE, .ms = in->ms};
     answer.head.a = message_result(p->s, d, in->parts, in->n_parts);
     answer.head.b = p->st->decision;
