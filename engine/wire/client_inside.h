@@ -11,7 +11,7 @@ enum {
     HELLO_MS = 10000,         /* nothing foreign is at work yet; the machine may be busy */
     ANSWER_BYTES = 24 << 20,  /* most for one answer, lines and bytes */
     ANSWER_PARTS = 200000,
-    LOAD_PARTS = 2000,        /* problems and needs of one load */
+    LOAD_PARTS = 5000,        /* problems and needs of one load */
     ENGINE_MIB = 128,
     NAME_BYTES = 256,         /* ids and paths of the protocol */
     WORDS_BYTES = LINE_MAX_BYTES
