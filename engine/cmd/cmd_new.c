@@ -85,8 +85,13 @@ static bool write_new(const char *path, struct text bytes)
         else
             ok = n < 0 && errno == EINTR;
     }
-    ok = fsync(fd) == 0 && ok;
-    return close(fd) == 0 && ok;
+    ok = ok && fsync(fd) == 0;
+    int kept = errno;
+    ok = close(fd) == 0 && ok;
+    if (!ok)
+        unlink(path);
+    errno = kept;
+    return ok;
 }
 
 static void say_what_next(const struct call *call, const char *path, const char *name)

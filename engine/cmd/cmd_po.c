@@ -75,7 +75,8 @@ static bool replace(const char *path, struct text bytes)
     struct buf next = {0};
     buf_printf(&next, "%s.new", path);
     buf_char(&next, 0);
-    int fd = open(next.at, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+    unlink(next.at); /* what a broken run left, or a pipe that somebody put there */
+    int fd = open(next.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     bool ok = fd >= 0 && write_all(fd, bytes) && fsync(fd) == 0;
     if (fd >= 0 && close(fd) != 0)
         ok = false;

@@ -356,6 +356,21 @@ static po_message_t take_old(struct update *u, po_file_t file, struct arena *a)
     return header;
 }
 
+/* The library does not tell whether it could write, and what is written takes the place of somebody's work. */
+static bool is_whole(po_file_t file, struct text written)
+{
+    struct po_rows ignored = {0};
+    struct reading *before = speaking, quiet = {&ignored, before->arena};
+    speaking = &quiet;
+    po_file_t again = written.len ? parse(written) : NULL;
+    bool whole = again && !ignored.bad_words.len && count(again) == count(file);
+    if (again)
+        release(again);
+    speaking = before;
+    errno = EIO;
+    return whole;
+}
+
 static bool write_out(po_file_t file, struct buf *out)
 {
     char name[32], bytes[16384];
@@ -368,7 +383,7 @@ static bool write_out(po_file_t file, struct buf *out)
     for (ssize_t n; (n = read(fd, bytes, sizeof bytes)) > 0;)
         buf_add(out, bytes, (size_t)n);
     close(fd);
-    return true;
+    return is_whole(file, buf_view(out));
 }
 
 bool po_update(struct text old, const struct po_row *sources, size_t n, struct text project, struct text lang,

@@ -4,6 +4,9 @@
 #include "front/csv.h"
 #include "front/po.h"
 
+#include <signal.h>
+#include <sys/resource.h>
+
 #define HEAD "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\n"
 
 static void reading(void **state)
@@ -110,6 +113,29 @@ static void updating_what_is_no_po(void **state)
     arena_done(&a);
 }
 
+/* What could not be written whole must not take the place of what was there. */
+static void updating_without_room(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct buf out = {0};
+    struct po_counts counts;
+    struct po_rows fault;
+    struct po_row source = {.ctx = TEXT("a"), .id = TEXT("b")};
+    struct rlimit before, little;
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before);
+    for (rlim_t most = 0; most < 400; most += 50) {
+        little = (struct rlimit){most, before.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &little);
+        bool done = po_update((struct text){0}, &source, 1, TEXT("p"), TEXT("en"), &a, &out, &counts, &fault);
+        setrlimit(RLIMIT_FSIZE, &before);
+        assert_true(!done || memmem(out.at, out.len, "msgid \"b\"\nmsgstr \"\"\n", 20) != NULL);
+    }
+    buf_done(&out);
+    arena_done(&a);
+}
+
 static void table(void **state)
 {
     (void)state;
@@ -138,7 +164,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading),
         cmocka_unit_test(updating),
-        cmocka_unit_test(updating_what_is_no_po),
+        cmocka_unit_test(updating_what_is_no_po), cmocka_unit_test(updating_without_room),
         cmocka_unit_test(table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
