@@ -5,6 +5,7 @@
 #include "front/po.h"
 
 #include <signal.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #define HEAD "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\n"
