@@ -42,6 +42,8 @@ static int run(const struct call *call)
         .lang_asked = call_value(call, "lang") != NULL,
         .words = call->words,
         .seed = seed_of(call_value(call, "seed")),
+        .record = call_value(call, "record"),
+        .clock = call_value(call, "clock") != NULL,
         .plain = call_value(call, "plain") != NULL,
         .no_jail = call_value(call, "no-jail") != NULL,
     };
@@ -56,6 +58,8 @@ static const struct option_row options[] = {
     {"role", N_("ID"), TAKES_WORD, NULL, N_("whom you play, where several can be played")},
     OPTION_LANG,
     {"seed", N_("NUMBER"), TAKES_NUMBER, NULL, N_("the same number gives the same chances")},
+    {"clock", NULL, TAKES_NOTHING, NULL, N_("where a decision has a time to answer, keep to it")},
+    {"record", N_("FILE"), TAKES_FILE, NULL, N_("writes the conversation to a new file as a rehearsal run")},
     {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")},
     {"no-jail", NULL, TAKES_NOTHING, NULL,
      N_("plays where this system cannot shut the engine in; only with scenarios you trust")},

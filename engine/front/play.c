@@ -194,6 +194,8 @@ static enum play_end start(struct play *p)
     p->session = client_start(p->client, &params, NULL, NULL, &end, &fault);
     if (!p->session)
         return say_fault(p, &fault);
+    if (p->config->record)
+        recording_begin(&p->recording, client_scenario(p->client), &params);
     p->met = arena_array(&p->kept, bool, p->info.n_roles + 1);
     return PLAY_ENDED;
 }
@@ -305,6 +307,15 @@ static void on_engine(struct play *p)
     p->typing.show(&p->typing);
 }
 
+static void on_time(struct play *p)
+{
+    p->typing.hide(&p->typing);
+    play_time(p);
+    screen_flush(&p->screen);
+    if (!p->over)
+        p->typing.show(&p->typing);
+}
+
 /* One line from whoever types; false when the play is over without one. */
 static bool next_line(struct play *p)
 {
@@ -313,11 +324,13 @@ static bool next_line(struct play *p)
         int engine = client_descriptor(p->client);
         enum wake why = p->typing.waiting(&p->typing) && !loop_stop_asked(&p->loop)
                             ? WAKE_INPUT
-                            : loop_wait(&p->loop, p->typing.in, engine, -1, &sig);
+                            : loop_wait(&p->loop, p->typing.in, engine, play_time_left(p), &sig);
         if (why == WAKE_SIGNAL)
             on_signal(p, sig);
         else if (why == WAKE_ENGINE)
             on_engine(p);
+        else if (why == WAKE_TIME)
+            on_time(p);
         else if (why == WAKE_INPUT) {
             switch (p->typing.take(&p->typing)) {
             case TYPED_NOTHING: break;
@@ -386,6 +399,7 @@ static void done(struct play *p)
     arena_done(&p->turn);
     arena_done(&p->scratch);
     arena_done(&p->last);
+    recording_done(&p->recording);
     free(p->road);
     free(p->notes);
     free(p->slots);
@@ -405,6 +419,8 @@ enum play_end play_run(const struct play_config *config, int *signal_number)
         end = start(&p);
     if (end == PLAY_ENDED)
         end = play(&p);
+    if (p.recording.on && !recording_save(&p.recording, config->record))
+        end = complain(&p, PLAY_IO, N_("cannot write %1: %2"), text_of(config->record), text_of(strerror(errno)));
     int sig = p.signal;
     if (end == PLAY_SIGNAL && !sig)
         loop_wait(&p.loop, -1, -1, 0, &sig);

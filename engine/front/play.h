@@ -12,7 +12,9 @@ struct play_config {
     bool lang_asked;           /* it was asked for: say where the scenario cannot serve it */
     const struct words *words; /* for what is said before the scenario's language is known */
     uint64_t seed;
+    const char *record;        /* a new file for a rehearsal run; NULL: none */
     bool plain, no_jail;
+    bool clock;                /* decisions that have a time to answer keep to it */
 };
 
 enum play_end {

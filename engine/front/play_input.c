@@ -34,6 +34,7 @@ void play_step(struct play *p, const struct client_input *in)
     struct client_fault fault = {0};
     enum client_end end = client_step(p->session, in, &answer, &fault);
     if (end == CLIENT_OK) {
+        recording_step(&p->recording, in, &answer);
         after_step(p, &answer);
         return;
     }
@@ -42,6 +43,36 @@ void play_step(struct play *p, const struct client_input *in)
         play_leave(p, end == CLIENT_INTERRUPTED ? PLAY_SIGNAL : PLAY_NO_ENGINE);
     else if (goes_on)
         play_show_options(p);
+}
+
+/* ---- the clock ---- */
+
+enum { WARN_BEFORE = 10000 };
+
+int play_time_left(const struct play *p)
+{
+    if (!p->config->clock || !p->silence || !p->seconds || p->over || client_session_phase(p->session) != WIRE_ASK)
+        return -1;
+    long long over = p->asked + (long long)p->seconds * 1000;
+    long long next = p->warned || p->seconds * 1000u <= 2u * WARN_BEFORE ? over : over - WARN_BEFORE;
+    long long left = next - loop_now();
+    return left < 0 ? 0 : (int)left;
+}
+
+void play_silence(struct play *p)
+{
+    play_notice(p, N_("Time is over: you said nothing."));
+    play_step(p, &(struct client_input){.kind = WIRE_NO_ANSWER, .ms = p->seconds * 1000u});
+}
+
+void play_time(struct play *p)
+{
+    if (loop_now() >= p->asked + (long long)p->seconds * 1000) {
+        play_silence(p);
+        return;
+    }
+    p->warned = true;
+    play_notice(p, N_("Ten seconds left."));
 }
 
 /* ---- commands ---- */
@@ -170,7 +201,10 @@ static void do_note(struct play *p, struct text rest)
     struct text words = phrase_clean(&p->kept, rest);
     array_room(p->notes, p->n_notes, p->cap_notes);
     p->notes[p->n_notes++] = (struct own_note){.turn = p->n_road, .words = words};
-    enum client_end end = client_step(p->session, &(struct client_input){.kind = WIRE_NOTE, .text = words}, &answer, &fault);
+    struct client_input note = {.kind = WIRE_NOTE, .text = words};
+    enum client_end end = client_step(p->session, &note, &answer, &fault);
+    if (end == CLIENT_OK)
+        recording_step(&p->recording, &note, &answer);
     if (end == CLIENT_OK || play_trouble(p, end, &fault))
         play_notice(p, N_("Noted; you will see it again at the end."));
 }
@@ -196,7 +230,10 @@ static void do_lang(struct play *p, struct text rest)
         list_languages(p);
         return;
     }
-    enum client_end end = client_step(p->session, &(struct client_input){.kind = WIRE_LANGUAGE, .lang = p->lang}, &answer, &fault);
+    struct client_input change = {.kind = WIRE_LANGUAGE, .lang = p->lang};
+    enum client_end end = client_step(p->session, &change, &answer, &fault);
+    if (end == CLIENT_OK)
+        recording_step(&p->recording, &change, &answer);
     if (end == CLIENT_OK)
         end = client_show(p->session, p->n_road ? p->road[p->n_road - 1] : 0, p->lang, &answer, &fault);
     if (end == CLIENT_OK)

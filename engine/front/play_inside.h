@@ -6,6 +6,7 @@
 #include "front/loop.h"
 #include "front/phrase.h"
 #include "front/play.h"
+#include "front/recording.h"
 #include "front/typing.h"
 #include "front/view.h"
 
@@ -86,6 +87,9 @@ struct play {
     struct own_part *parts;
     uint32_t n_slots, cap_slots, n_parts, cap_parts;
     uint32_t slot;                /* asked for now; n_slots: the message stands whole */
+    bool silence;                 /* the open decision has a no-answer, for when `seconds` are over */
+    bool warned;                  /* that they soon will be */
+    struct recording recording;
     long long asked;              /* when the options stood on the screen */
     uint32_t *road;               /* events that offered, of the road now travelled */
     uint32_t n_road, cap_road;
@@ -121,6 +125,12 @@ void play_showed(struct play *p, struct arena *a, const struct answered *w, stru
 /* play_input.c */
 void play_line(struct play *p, struct text line);
 void play_step(struct play *p, const struct client_input *in);
+/* The time to answer is over. */
+void play_silence(struct play *p);
+/* Milliseconds until something must be said about the time; -1: never. */
+int play_time_left(const struct play *p);
+/* That something. */
+void play_time(struct play *p);
 /* Says answer number N, from 1. */
 void play_choose(struct play *p, unsigned n);
 /* Milliseconds since the decision stood on the screen. */

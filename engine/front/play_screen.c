@@ -4,6 +4,8 @@
  * is shown before the end.  Texts of an answer live until the next call, so what the open decision shows is copied. */
 #include "front/play_inside.h"
 
+#include <stdio.h>
+
 void play_notice(struct play *p, const char *words) { p->screen.view->notice(&p->screen, text_of(tr(p->screen.words, words))); }
 
 void play_notice_fill(struct play *p, const char *form, struct text a1, struct text a2)
@@ -161,6 +163,8 @@ static void keep_ask(struct play *p, const struct client_output *o)
     p->form = o->form;
     p->groups = o->groups;
     p->seconds = o->seconds;
+    p->silence = o->no_answer;
+    p->warned = false;
     play_form_ask(p, o);
     p->reading = o->form == WIRE_FORM_RECALL && p->screen.view->hides;
     if (p->n_road && p->road[p->n_road - 1] == o->event)
@@ -319,6 +323,11 @@ void play_show_options(struct play *p)
     s->view->ask(s, p->prompt, p->n_road, 0);
     for (uint32_t i = 0; i < p->n_offers; i++)
         play_show_offer(p, i);
+    if (p->config->clock && p->silence && p->seconds) {
+        char seconds[16];
+        snprintf(seconds, sizeof seconds, "%u", p->seconds);
+        play_notice_fill(p, N_("You have %1 seconds."), text_of(seconds), (struct text){0});
+    }
     p->asked = loop_now();
 }
 

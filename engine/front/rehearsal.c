@@ -3,6 +3,7 @@
  * Options are named, not numbered, so that editing a text or the order keeps the runs. */
 #include "front/rehearsal.h"
 
+#include <limits.h>
 #include <regex.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +30,7 @@ static bool parse_head(struct rehearsal *r, struct text line)
             r->lang = value;
         else if (text_is(key, "role:"))
             r->role = value;
-        else if (text_is(key, "seed:") && text_int(value, 0, 1000000000L, &seed))
+        else if (text_is(key, "seed:") && text_int(value, 0, LONG_MAX, &seed))
             r->seed = (uint64_t)seed;
         else if (text_is(key, "mode:") && term_find(&mode_terms, value))
             r->mode = (enum wire_mode)term_find(&mode_terms, value);

@@ -3,8 +3,10 @@
 import glob
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 REHEARSE = os.path.abspath(os.environ["B"]) + "/rehearse"
@@ -34,6 +36,40 @@ for path in sorted(glob.glob("scenarios/*/scenario.xml")) + sorted(glob.glob("te
     if broken or held != runs or not runs:
         failed += not broken
         print("%s: %d runs\n%s%s" % (folder, runs, p.stdout[-4000:], p.stderr[-1000:]))
+
+# What --record writes is a run that holds: everything a trainee can do is in it.
+with tempfile.TemporaryDirectory() as place:
+    for name, lines in (("forms", "2\n:note a line\n2\n:back\n1\n1\n2\n1\n2\n1\n1\n\n"),
+                        ("forms2", "tired and late\n1\n1\n2\n\n"), ("broken", "2\n:lang en\n")):
+        folder = place + "/" + name
+        shutil.copytree("tests/run/" + name, folder, ignore=shutil.ignore_patterns("*.run"))
+        os.makedirs(folder + "/runs", exist_ok=True)
+        p = subprocess.run([REHEARSE, "play", folder, "--plain", "--lang", "en", "--seed", "12345678901", "--record",
+                            folder + "/runs/new.run"], input=lines, text=True, capture_output=True, env=ENV, timeout=60)
+        run = open(folder + "/runs/new.run", encoding="utf-8").read() if p.returncode == 0 else ""
+        held, broken = counts(test(folder).stdout)
+        again = subprocess.run([REHEARSE, "play", folder, "--plain", "--record", folder + "/runs/new.run"], input="",
+                               text=True, capture_output=True, env=ENV, timeout=60)
+        if held == 1 and broken == 0 and run.count("\n> ") >= 2 and again.returncode == 74:
+            passed += 1
+        else:
+            failed += 1
+            print("recording %s: exit %d, held %d, again %d\n%s%s%s" % (name, p.returncode, held, again.returncode, run,
+                                                                   p.stderr, test(folder).stdout))
+
+# With --clock a decision that has a time to answer keeps to it; nothing else does.
+p = subprocess.Popen([REHEARSE, "play", "tests/run/clock", "--plain", "--lang", "en", "--clock"], stdin=subprocess.PIPE,
+                     stdout=subprocess.PIPE, text=True, env=ENV)
+told = p.stdout.read()
+p.stdin.close()
+patient = subprocess.run([REHEARSE, "play", "tests/run/clock", "--plain", "--lang", "en"], input="", text=True,
+                         capture_output=True, env=ENV, timeout=60).stdout
+if p.wait(20) == 0 and "You have 5 seconds." in told and "Time is over" in told and "Lin (looks at her watch)" in told \
+        and "seconds" not in patient:
+    passed += 1
+else:
+    failed += 1
+    print("clock:\n" + told + patient)
 
 # A run that does not hold is told with its file, line and what was expected.
 p = test("tests/run/broken")
