@@ -431,3 +431,17 @@ void buf_reset(struct buf *b)
 {
     b->len = 0;
 }
+
+void buf_sentence(struct buf *b, struct text t)
+{
+    enum { WIDE = 0x2e80 }; /* from here on: ideographs, kana, full-width marks */
+    struct text all = buf_view(b), rest = t;
+    uint32_t before = 0, behind = 0, c;
+    while (text_next(&all, &c))
+        before = c < ' ' ? before : c; /* marks stand between the words of a text */
+    while (!behind && text_next(&rest, &c))
+        behind = c < ' ' ? 0 : c;
+    if (before && behind && before < WIDE && behind < WIDE)
+        buf_char(b, ' ');
+    buf_text(b, t);
+}

@@ -77,6 +77,8 @@ void buf_char(struct buf *b, char c);
 void buf_code(struct buf *b, uint32_t code); /* one code point as UTF-8 */
 void buf_int(struct buf *b, int64_t n);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The sentence T behind what stands there already, with a blank between where neither side of it is Chinese. */
+void buf_sentence(struct buf *b, struct text t);
 void buf_reset(struct buf *b); /* empties, keeps the memory */
 static inline struct text buf_view(const struct buf *b) { return (struct text){b->at, b->len}; }
 

@@ -148,22 +148,13 @@ static void show_slot(struct play *p)
     buf_done(&n);
 }
 
-/* The parts one behind the other, as the engine will say them: between words of Latin script a blank. */
-static void put_whole(const struct play *p, struct buf *out)
-{
-    for (uint32_t i = 0; i < p->n_slots; i++) {
-        struct text t = part_taken(p, i) ? part_taken(p, i)->words : (struct text){0};
-        if (out->len && t.len && !(t.at[0] & 0x80))
-            buf_char(out, ' ');
-        buf_text(out, t);
-    }
-}
-
 static void show_whole(struct play *p)
 {
     struct screen *s = &p->screen;
     struct buf whole = {0};
-    put_whole(p, &whole);
+    for (uint32_t i = 0; i < p->n_slots; i++)
+        if (part_taken(p, i))
+            buf_sentence(&whole, part_taken(p, i)->words);
     if (p->to.len)
         play_notice_fill(p, N_("What you would say to %1:"), p->to, (struct text){0});
     else

@@ -307,7 +307,7 @@ static void show_checked(struct view *w, const struct decision *d, const struct 
     say(w, OUT_CHECKED, d->who, o->says, right)->value = o->right;
 }
 
-/* The parts taken, one behind the other; between words of Latin script a blank. */
+/* The parts taken, one behind the other. */
 static void show_message(struct view *w, const struct decision *d)
 {
     struct output *out = say(w, OUT_SAID, d->who, (words_id){0}, (words_id){0});
@@ -317,10 +317,7 @@ static void show_message(struct view *w, const struct decision *d)
         const struct item *it = &event_items(w->e)[i];
         if (it->kind != ITEM_TAKEN)
             continue;
-        struct text t = words(w, w->s->parts[it->ref].words, &out->original);
-        if (all.len && t.len && !(t.at[0] & 0x80))
-            buf_char(&all, ' ');
-        buf_text(&all, t);
+        buf_sentence(&all, words(w, w->s->parts[it->ref].words, &out->original));
     }
     out->words = text_keep(w->arena, buf_view(&all));
     buf_done(&all);

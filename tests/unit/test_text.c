@@ -121,6 +121,31 @@ static void integers_written(void **state)
     }
 }
 
+static void sentences(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *first, *second, *both;
+    } rows[] = {
+        {"", "Always?", "Always?"},
+        {"Always?", "", "Always?"},
+        {"Past nine.", "It is Friday.", "Past nine. It is Friday."},
+        {"Past nine.", "“It is fine.”", "Past nine. “It is fine.”"},
+        {"“It is fine.”", "Is it?", "“It is fine.” Is it?"},
+        {"Past \1nine.\4", "\1It\4 is.", "Past \1nine.\4 \1It\4 is."},
+        {"九点以后。", "大家会以为。", "九点以后。大家会以为。"},
+        {"\1九点\4", "\1大家\4会以为。", "\1九点\4\1大家\4会以为。"},
+        {"九点以后。", "Atlas 还没好。", "九点以后。Atlas 还没好。"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buf b = {0};
+        buf_sentence(&b, text_of(rows[i].first));
+        buf_sentence(&b, text_of(rows[i].second));
+        expect_text(buf_view(&b), rows[i].both, rows[i].both);
+        buf_done(&b);
+    }
+}
+
 static void pieces(void **state)
 {
     (void)state;
@@ -396,6 +421,7 @@ int main(void)
         cmocka_unit_test(utf8_round_trip),
         cmocka_unit_test(integers),
         cmocka_unit_test(integers_written),
+        cmocka_unit_test(sentences),
         cmocka_unit_test(pieces),
         cmocka_unit_test(distances),
         cmocka_unit_test(distance_of_long_texts),
