@@ -40,7 +40,7 @@ function on_choice(option)
         end
     end
     if option == "own-half/mine" then
-        if listening_recall_worth(asked, 1) > 0 then
+        if asked then
             score("listening", 1, "On the phone in the morning he broke off in mid-sentence; this comes back to it.")
         end
     elseif option == "hand-over/loop" then
@@ -63,19 +63,22 @@ local answers = {
     ["first-reply"] = {"blame", "own", "own"},
     ["at-the-radio"] = {"rule", "small", "goal"},
     ["lock-words"] = {"shortcut", "leave-it", "say-back"},
-    ["which-parts"] = {"spot", "since-seven", "since-two"},
-    ["why-31"] = {"who", "slips", "missing-line"},
-    ["restart-words"] = {"hurry", "fine", "tag"},
     ["the-truck"] = {"let-go", "not-mine", "other-lot"},
 }
 
+local function by_trust(closed, wary, open)
+    if trust <= 3 then
+        return closed
+    elseif trust >= 6 then
+        return open
+    end
+    return wary
+end
+
 -- One time in three the weights decide instead: people are not machines.
 function pick(decision)
-    if decision == "release" and chose("restart-words/tag") then
-        return "walk-over" -- she has said which sign she waits for; he can keep to it
-    end
-    local by_trust = answers[decision]
-    if by_trust and random(3) > 1 then
-        return conflict_stance(trust, 3, 6, by_trust[1], by_trust[2], by_trust[3])
+    local three = answers[decision]
+    if three and random(3) > 1 then
+        return by_trust(three[1], three[2], three[3])
     end
 end
