@@ -162,7 +162,7 @@ const struct answer_points *read_points(struct reading *r, const struct json_val
     struct answer_points *list = arena_array(r->a, struct answer_points, *n + 1);
     for (uint32_t i = 0; i < *n; i++) {
         list[i].competency = read_name(r, &f->items[i], "competency", MUST_BE);
-        list[i].points = (int)read_int(r, &f->items[i], "points", MUST_BE, -2, 2);
+        list[i].points = (int)read_int(r, &f->items[i], "points", MUST_BE, INT8_MIN, INT8_MAX);
     }
     return list;
 }
