@@ -174,6 +174,8 @@ static uint32_t next_tag(struct text b, uint32_t at)
             at = find(b, at + 4, "-->");
         else if (begins(b, at, "<![CDATA["))
             at = find(b, at + 9, "]]>");
+        else if ((begins(b, at, "<?xml ") && at < 4) || begins(b, at, "<?xml-model ")) /* where they belong */
+            at = find(b, at + 5, "?>");
         else
             break;
     }
