@@ -62,6 +62,11 @@ function pick(decision)
     end
     local by_trust = answers[decision]
     if by_trust and random(3) > 1 then
-        return conflict_stance(trust, 3, 6, by_trust[1], by_trust[2], by_trust[3])
+        if 3 >= trust then
+            return by_trust[1]
+        elseif trust >= 6 then
+            return by_trust[3]
+        end
+        return by_trust[2]
     end
 end
