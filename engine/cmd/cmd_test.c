@@ -215,7 +215,9 @@ const struct command command_test = {
     .summary = N_("plays a scenario's rehearsal runs"),
     .about = N_("A rehearsal run is a conversation written down with what must come of it: a file NAME.run in the folder "
                 "runs/ beside the scenario. Lines that begin with > are the trainee; each line below them must stand in the "
-                "reply, ! must not, /…/ is a regular expression.\n\n"
+                "reply, ! must not, /…/ is a regular expression. Own words are written as "
+                "“> write: …”, the parts of a message as “> compose: place/part place/part”; rehearse play --record writes a "
+                "run to begin with.\n\n"
                 "The exit status is 0 where all runs hold, 1 where one fails."),
     .examples = "rehearse test late-handover",
     .options = options,
