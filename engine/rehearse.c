@@ -160,6 +160,11 @@ void rehearse_debrief(const struct rehearse_session *p, uint32_t lang, struct de
     session_debrief(p->session, lang, d);
 }
 
+struct turning_search *rehearse_turning(const struct rehearse_session *p, uint32_t lang)
+{
+    return turning_new(p->session, lang);
+}
+
 /* ---- studies ------------------------------------------------------------------------------------------------------ */
 
 struct study *rehearse_study(struct rehearse_scenario *r, const struct session_params *params,

@@ -18,6 +18,7 @@
 #include "play/debrief.h"
 #include "play/output.h"
 #include "play/session.h"
+#include "play/turning.h"
 #include "scenario/mark.h"
 #include "scenario/scenario.h"
 #include "study/study.h"
@@ -58,6 +59,12 @@ const struct session *rehearse_session_of(const struct rehearse_session *p);
 
 /* Fills D from the events alone, in language LANG.  debrief_done frees. */
 void rehearse_debrief(const struct rehearse_session *p, uint32_t lang, struct debrief *d);
+
+/* ---- the answers on which it turned: play/turning.h ---- */
+
+/* A search over the play's other roads, in language LANG; the scenario must outlive it.  turning_run does the work,
+ * turning_free frees. */
+struct turning_search *rehearse_turning(const struct rehearse_session *p, uint32_t lang);
 
 /* ---- what a scenario can do: study/study.h ---- */
 

@@ -336,4 +336,33 @@ struct client_debrief {
 enum client_end client_debrief(struct client_session *s, struct text lang, struct client_debrief *out,
                                struct client_fault *fault);
 
+/* ---- the answers on which it turned ---- */
+
+/* Another option that was offered there, and what would have come of it with all else unchanged. */
+struct turning_else {
+    struct text option;      /* "decision/option" */
+    struct runs said, said_manner, reaction, reaction_manner, reaction_by;
+    int32_t points;          /* there and after it, more than there were */
+    struct text ending;      /* empty: it leads where nobody answered; nothing is claimed */
+    struct runs title;
+    enum wire_outcome outcome;
+    bool same;               /* the play's own ending */
+};
+
+struct turning_turn {
+    uint32_t event;          /* of the client_turn */
+    enum wire_turning kind;
+    struct turning_else *others;
+    uint32_t n_others;
+};
+
+struct client_turning {
+    struct turning_turn *v;
+    uint32_t n;              /* at most 2; 0: none is claimed */
+};
+
+/* Of a play that has ended.  Asks in slices, so that no request takes long; whoever wants to stop it is heard between. */
+enum client_end client_turning(struct client_session *s, struct text lang, struct client_turning *out,
+                               struct client_fault *fault);
+
 #endif

@@ -202,6 +202,7 @@ static const struct {
     {{"step", "one input of the session"}, serve_step},
     {{"show", "shows again what events showed, in any language"}, serve_show},
     {{"debrief", "what each decision caused and showed"}, serve_debrief},
+    {{"turning", "the answers on which a play turned, a slice at a time"}, serve_turning},
     {{"explore", "what a scenario can do, a slice at a time"}, serve_explore},
     {{"explore-play", "one play that reaches the best or the worst"}, serve_explore_play},
     {{"end", "forgets a session"}, serve_end},

@@ -34,6 +34,9 @@ struct server {
     struct server_session sessions[SESSIONS_MOST];
     uint32_t last_session;
     struct study *study;        /* begun by explore; NULL: none */
+    struct turning_search *turning; /* begun by turning; NULL: none */
+    uint32_t turning_of;        /* number of its session */
+    uint32_t turning_lang;
     struct outputs outputs;
 };
 
@@ -101,9 +104,11 @@ void serve_resume(struct server *sv, const struct request *rq);
 void serve_step(struct server *sv, const struct request *rq);
 void serve_show(struct server *sv, const struct request *rq);
 void serve_debrief(struct server *sv, const struct request *rq);
+void serve_turning(struct server *sv, const struct request *rq);
 void serve_explore(struct server *sv, const struct request *rq);
 void serve_explore_play(struct server *sv, const struct request *rq);
 void serve_end(struct server *sv, const struct request *rq);
+void turning_forget(struct server *sv); /* the search that was begun */
 void server_forget(struct server *sv); /* the scenario and its sessions */
 
 #endif

@@ -158,6 +158,7 @@ void server_forget(struct server *sv)
             rehearse_end(sv->sessions[i].p);
         sv->sessions[i] = (struct server_session){0};
     }
+    turning_forget(sv);
     study_free(sv->study);
     sv->study = NULL;
     if (sv->scenario)

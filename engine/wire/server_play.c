@@ -265,6 +265,8 @@ void serve_end(struct server *sv, const struct request *rq)
     struct server_session *s;
     if (!request_session(sv, rq, &s))
         return;
+    if (sv->turning_of == s->number)
+        turning_forget(sv);
     rehearse_end(s->p);
     *s = (struct server_session){0};
     done_open(sv);

@@ -19,6 +19,7 @@ TERMS(output, WIRE_OUTPUTS, "scene", "lesson", "line", "narration", "note", "sai
       "ask", "option", "problem", "ended", "stuck", "rewound", "hint", "checked", "question", "slot", "part", "wrote", "proposed");
 TERMS(form, WIRE_FORMS, "choice", "recall", "topics", "discuss", "ask", "compose");
 TERMS(group, WIRE_GROUPS, "alone", "pairs", "threes", "tables");
+TERMS(turning, WIRE_TURNINGS, "good", "missed", "other");
 TERMS(study, WIRE_STUDIES, "exact", "sampled", "stopped");
 TERMS(finding, WIRE_FINDINGS, "stuck", "endless", "script-fails", "option-unreached", "decision-unreached",
       "scene-unreached", "ending-unreached", "line-unreached", "fact-unread", "fact-unchanged", "no-ending",

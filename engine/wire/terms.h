@@ -73,6 +73,9 @@ enum wire_form { WIRE_FORM_CHOICE = 1, WIRE_FORM_RECALL, WIRE_FORM_TOPICS, WIRE_
 /* In what groups a room talks. */
 enum wire_groups { WIRE_ALONE = 1, WIRE_PAIRS, WIRE_THREES, WIRE_TABLES, WIRE_GROUPS };
 
+/* What lay beside an answer: a worse ending, a better one, or another. */
+enum wire_turning { WIRE_TURN_GOOD = 1, WIRE_TURN_MISSED, WIRE_TURN_OTHER, WIRE_TURNINGS };
+
 enum wire_study { WIRE_EXACT = 1, WIRE_SAMPLED, WIRE_STOPPED, WIRE_STUDIES };
 enum wire_finding {
     WIRE_FIND_STUCK = 1,
@@ -105,7 +108,7 @@ struct terms {
 };
 
 extern const struct terms need_terms, file_terms, input_terms, mode_terms, phase_terms, outcome_terms, stuck_terms,
-    output_terms, study_terms, finding_terms, survey_when_terms, survey_kind_terms, shown_terms, form_terms, group_terms;
+    output_terms, study_terms, finding_terms, survey_when_terms, survey_kind_terms, shown_terms, form_terms, group_terms, turning_terms;
 
 /* The word for I; I must be one of the list. */
 struct text term_word(const struct terms *t, uint32_t i);
