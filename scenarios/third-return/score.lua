@@ -1,4 +1,4 @@
--- score.lua -- what the third return keeps count of, and how the empty chair answers.
+-- score.lua -- what each word does to the trust between the two, and how the empty chair answers.
 
 -- From He Jun's chair the colleague opposite is not the same each day: sometimes a little more, sometimes a
 -- little less ready to listen.  From Shen Jie's chair every play begins alike.
@@ -7,9 +7,6 @@ function on_start()
         trust = 2 + random(3)
     end
 end
-
--- The second promise with nothing behind it costs trust.  The first one he lets pass.
-local hollow_words = {["the-date/asap"] = true, ["last-word/green-light"] = true}
 
 -- From He Jun's chair, these make it easier for Shen Jie to move.
 local eases = {
@@ -23,10 +20,8 @@ function on_choice(option)
     if role == "he" and eases[option] then
         trust = trust + 1
     end
-    if hollow_words[option] and hollow >= 2 then
-        trust = trust - 1
-    elseif option == "to-director/own-up" and chose("own-it/ours") then
-        score("teamwork", 1, "对何军和对总监，说的是同一件事，担的是同一个人。")
+    if option == "last-word/green-light" and not dated and not bent then
+        trust = trust - 1 -- comfort again, where he still has no day
     end
 end
 
@@ -48,15 +43,9 @@ local answers = {
     ["tomorrow"] = {"heed", "one-list", "one-list"},
 }
 
--- He Jun answers as he has been spoken to.  Whoever saw the phone hears the truth about it; whoever only waited may.
+-- How He Jun leaves, two times in three, is how he has been treated.
 local function he_jun(decision)
-    if decision == "open-up" and chose("cue/notice") then
-        return "say-real"
-    elseif decision == "take-post" and chose("say-post/one-line") then
-        return "take-back"
-    elseif decision == "take-post" and chose("say-post/temper") then
-        return "trade"
-    elseif decision == "close-with" and random(3) > 1 then
+    if decision == "close-with" and random(3) > 1 then
         return conflict_stance(trust, 3, 7, "or-else", "my-half", "go-easy")
     end
 end
@@ -68,6 +57,8 @@ function pick(decision)
     end
     if decision == "last-word" and dated then
         return "sum"
+    elseif decision == "last-word" and bent and trust >= 5 then
+        return "walk-back"
     end
     local by_trust = answers[decision]
     if by_trust and random(3) > 1 then
