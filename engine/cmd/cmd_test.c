@@ -123,7 +123,8 @@ static bool touched(const struct buf *names, struct text name)
     return found;
 }
 
-/* "first-reply/reflect" of the context "first-reply/reflect/says", "agreed" of "agreed/title"; empty for another. */
+/* "first-reply/reflect" of the context "first-reply/reflect/says", "agreed" of "agreed/title", a subject of a list of topics
+ * of "agenda/why/title"; empty for another. */
 static struct text named_by(struct text ctx, const char *last)
 {
     size_t n = strlen(last);
@@ -142,7 +143,8 @@ static void tell_untouched(struct bench *b)
         struct text option = named_by(v[i].ctx, "/says"), ending = named_by(v[i].ctx, "/title");
         bool lesson = text_starts(ending, "lesson/") || text_is(ending, "info");
         struct text name = option.len ? option : ending;
-        if (!name.len || lesson || touched(option.len ? &b->result.options : &b->result.endings, name))
+        if (!name.len || lesson || touched(&b->result.options, name) ||
+            touched(&b->result.endings, name))
             continue;
         buf_str(&list, missing++ ? ", " : "");
         buf_text(&list, name);
