@@ -3,6 +3,11 @@
 set -u
 missing=
 for package in "$@"; do
+    # node and npm are often there from elsewhere, and then Debian's would not install beside them
+    case $package in
+    nodejs) command -v node >/dev/null 2>&1 && continue ;;
+    npm) command -v npm >/dev/null 2>&1 && continue ;;
+    esac
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0
