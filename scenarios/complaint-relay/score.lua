@@ -17,6 +17,16 @@ local eases = {
     ["steady-qin/beside"] = true,
 }
 
+-- These make it harder; what hurts by itself says so in the scenario.
+local hardens = {
+    ["open-with/demand"] = true,
+    ["go-on/short"] = true,
+    ["own-mailbox/skip"] = true,
+    ["ask-ji/rank"] = true,
+    ["take-no/grumble"] = true,
+    ["take-no/old-slip"] = true,
+}
+
 function on_choice(option)
     if role == "ruan" then
         if option == "last-word/sum-done" and kindly then
@@ -24,6 +34,8 @@ function on_choice(option)
         end
     elseif eases[option] then
         trust = trust + 1
+    elseif hardens[option] then
+        trust = trust - 1
     end
 end
 
@@ -59,6 +71,16 @@ local answers = {
 function pick(decision)
     if decision == "fee-say" and owned then
         return "receipt" -- he has put his name to it; she can do her part
+    end
+    if decision == "agenda" then -- in one order: which comes first changes nothing that she can do
+        if not chose("agenda/first-line") then
+            return "first-line"
+        elseif not chose("agenda/fee") then
+            return "fee"
+        elseif not chose("agenda/whose") then
+            return "whose"
+        end
+        return "write-up"
     end
     local by_trust = answers[decision]
     if by_trust and random(3) > 1 then
