@@ -1,6 +1,7 @@
 /* cmd_play.c -- `rehearse play SCENARIO`. */
 #include "cmd/commands.h"
 #include "front/play.h"
+#include "report/page.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -44,10 +45,13 @@ static int run(const struct call *call)
         .seed = seed_of(call_value(call, "seed")),
         .record = call_value(call, "record"),
         .clock = call_value(call, "clock") != NULL,
+        .page = call_value(call, "page"),
         .plain = call_value(call, "plain") != NULL,
         .no_jail = call_value(call, "no-jail") != NULL,
     };
     int signal = 0;
+    if (config.page && !page_named_well(config.page))
+        return call_fails(call, STATUS_USAGE, N_("“%1” must end in .html, .md or .txt"), config.page, NULL);
     enum play_end end = play_run(&config, &signal);
     return status_of(end, signal);
 }
@@ -60,6 +64,7 @@ static const struct option_row options[] = {
     {"seed", N_("NUMBER"), TAKES_NUMBER, NULL, N_("the same number gives the same chances")},
     {"clock", NULL, TAKES_NOTHING, NULL, N_("where a decision has a time to answer, keep to it")},
     {"record", N_("FILE"), TAKES_FILE, NULL, N_("writes the conversation to a new file as a rehearsal run")},
+    {"page", N_("FILE"), TAKES_FILE, NULL, N_("writes the page of the conversation to keep: .html, .md or .txt, by its ending")},
     {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")},
     {"no-jail", NULL, TAKES_NOTHING, NULL,
      N_("plays where this system cannot shut the engine in; only with scenarios you trust")},
@@ -79,6 +84,7 @@ const struct command command_play = {
                 "Answers may also come from a pipe, one line each."),
     .examples = "rehearse play late-handover\n"
                 "rehearse play late-handover --lang zh-CN --mode check-in\n"
+                "rehearse play late-handover --page friday.html\n"
                 "printf '2\\n1\\n' | rehearse play late-handover --plain",
     .options = options,
     .run = run,

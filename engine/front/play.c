@@ -248,6 +248,10 @@ void play_leave(struct play *p, enum play_end end)
 void play_quit(struct play *p)
 {
     char turn[16];
+    if (p->closing) {
+        play_leave(p, PLAY_ENDED);
+        return;
+    }
     snprintf(turn, sizeof turn, "%u", p->n_road);
     screen_line_end(&p->screen);
     play_notice_fill(p, N_("Stopped at turn %1, before the end of the conversation. Nothing of it is kept."), text_of(turn),
@@ -379,6 +383,7 @@ static enum play_end play(struct play *p)
     show_opening(p);
     converse(p);
     p->typing.done(&p->typing);
+    play_write_page(p);
     bool written = screen_flush(&p->screen);
     if (!written && p->screen.error != EPIPE && p->end != PLAY_SIGNAL)
         complain(p, PLAY_IO, N_("cannot write: %1"), text_of(strerror(p->screen.error)), (struct text){0});

@@ -13,6 +13,7 @@ struct play_config {
     const struct words *words; /* for what is said before the scenario's language is known */
     uint64_t seed;
     const char *record;        /* a new file for a rehearsal run; NULL: none */
+    const char *page;          /* file to write the page to; NULL: none */
     bool plain, no_jail;
     bool clock;                /* decisions that have a time to answer keep to it */
 };

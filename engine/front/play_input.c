@@ -17,8 +17,7 @@ static void after_step(struct play *p, const struct client_answer *answer)
     play_show(p, answer);
     switch (client_session_phase(p->session)) {
     case WIRE_ENDED:
-        play_debrief(p);
-        play_leave(p, PLAY_ENDED);
+        play_closing(p);
         break;
     case WIRE_STUCK:
         play_debrief(p);
@@ -363,6 +362,10 @@ static void answer_discussion(struct play *p, struct text line)
 void play_line(struct play *p, struct text line)
 {
     struct text own = text_trim(line);
+    if (p->closing) {
+        play_closing_line(p, own);
+        return;
+    }
     if (p->reading && !is_command(own)) {
         p->reading = false;
         play_show_options(p);

@@ -9,6 +9,7 @@
 #include "front/recording.h"
 #include "front/typing.h"
 #include "front/view.h"
+#include "report/page.h"
 
 enum { OFFERS_MOST = 26 };
 
@@ -52,6 +53,9 @@ struct answered {
     const struct answer_reason *reasons;
     uint32_t n_reasons;
 };
+
+/* After an ending, on a terminal: the line of one's own that is asked for. */
+enum closing { CLOSING_NONE, CLOSING_PLUS, CLOSING_DELTA, CLOSING_SENTENCE };
 
 struct play {
     const struct play_config *config;
@@ -103,6 +107,9 @@ struct play {
     uint32_t n_notes, cap_notes;
     long long began, interrupted;
     bool untranslated;            /* the program's words are in another language than the scenario */
+    struct page page;             /* filled once the conversation came to its end */
+    bool ended;                   /* it did, and the page is there */
+    enum closing closing;
     bool over;
     enum play_end end;
     int signal;
@@ -158,6 +165,13 @@ void play_leave(struct play *p, enum play_end end);
 void play_quit(struct play *p);
 /* Everything in language TAG from here on, the program's words too; false where the scenario has none that serves. */
 bool play_set_lang(struct play *p, struct text tag);
+
+/* play_closing.c: what comes after an ending. */
+void play_closing(struct play *p);
+/* A line typed while p->closing. */
+void play_closing_line(struct play *p, struct text own);
+/* The page, where one was asked for, and what became of it. */
+void play_write_page(struct play *p);
 
 /* debrief_view.c */
 void play_debrief(struct play *p);

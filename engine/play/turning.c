@@ -306,6 +306,16 @@ static void keep_best(struct turning_search *t, enum turning_kind kind)
             (uint8_t)kind, best->event, {best->decision}, {best->option}, best->others, best->n_others};
 }
 
+/* Two of a kind are told in the order in which they came. */
+static void in_order(struct turning_search *t)
+{
+    struct turning_point *v = t->result.v, first = v[0];
+    if (t->result.n < 2 || v[0].kind != v[1].kind || v[0].event < v[1].event)
+        return;
+    v[0] = v[1];
+    v[1] = first;
+}
+
 static bool finish(struct turning_search *t)
 {
     t->done = true;
@@ -317,6 +327,7 @@ static bool finish(struct turning_search *t)
     keep_best(t, TURNING_MISSED);
     keep_best(t, TURNING_OTHER);
     keep_best(t, TURNING_OTHER);
+    in_order(t);
     return true;
 }
 
