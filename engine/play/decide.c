@@ -203,6 +203,23 @@ static struct onward stuck(struct step *p, enum stuck why)
     return (struct onward){0};
 }
 
+/* Where an answer of the engine leads: a probe may go on from there by itself. */
+static struct onward answered(struct step *p, struct onward on)
+{
+    struct feed *f = p->se->feed;
+    if (!f || !f->halts || f->next < FEED_HALTS)
+        return on;
+    f->scene = on.scene;
+    f->node = on.node;
+    return (struct onward){0};
+}
+
+static struct onward engine_answers(struct step *p, option_id o, uint32_t node)
+{
+    struct event answer = {.kind = EV_CHOSE, .by = BY_ENGINE, .a = o.i, .b = p->s->nodes[node].ref};
+    return answered(p, answer_play(p, &answer, node, NULL, 0));
+}
+
 static struct onward message_by_engine(struct step *p, uint32_t node, const struct decision *d)
 {
     uint32_t parts[SLOTS_MOST], n = message_draw(p, d, parts);
@@ -211,7 +228,7 @@ static struct onward message_by_engine(struct step *p, uint32_t node, const stru
     if (!head.a)
         return stuck(p, STUCK_NO_OPTION);
     struct answer answer = {.head = head, .parts = parts, .n_parts = n};
-    return answer_give(p, &answer, node);
+    return answered(p, answer_give(p, &answer, node));
 }
 
 /* The play comes to a decision. */
@@ -226,7 +243,7 @@ static struct onward meet(struct step *p, uint32_t node)
     if (d->form == FORM_COMPOSE && !decide_asks(p->se, d))
         return message_by_engine(p, node, d);
     if (decide_closes(d, c.v[0].i, c.n))
-        return answer_play(p, &(struct event){.kind = EV_CHOSE, .by = BY_ENGINE, .a = c.v[0].i, .b = id}, node, NULL, 0);
+        return engine_answers(p, c.v[0], node);
     if (decide_asks(p->se, d)) {
         offer(p, node, &c);
         return (struct onward){0};
@@ -236,7 +253,7 @@ static struct onward meet(struct step *p, uint32_t node)
         o = drawn(p, &c);
     if (o.i == 0)
         return stuck(p, STUCK_NO_OPTION);
-    return answer_play(p, &(struct event){.kind = EV_CHOSE, .by = BY_ENGINE, .a = o.i, .b = id}, node, NULL, 0);
+    return engine_answers(p, o, node);
 }
 
 /* ---- scenes ---- */

@@ -83,6 +83,7 @@ void probe_free(struct probe *p)
         return;
     session_free(p->se);
     free(p->feed.v);
+    free(p->feed.notes);
     free(p);
 }
 
@@ -91,20 +92,25 @@ struct state *probe_from(struct probe *p)
     return p->se->state;
 }
 
-const struct state *probe_run(struct probe *p, option_id o)
+static void begin(struct probe *p, struct opened *opened)
 {
     struct session *se = p->se;
-    const struct scenario *s = se->scenario;
-    struct opened opened;
     se->log_len = sizeof(struct event); /* EV_BEGAN stays */
     se->n_events = 1;
     se->texts.len = 0;
-    p->feed.next = 0;
+    p->feed.next = p->feed.n_notes = 0;
     p->feed.odds = 1;
-    step_open(&opened, se);
+    step_open(opened, se);
     if (se->scorer && se->scorer->begin)
         se->scorer->begin(se->scorer->self);
+}
+
+const struct state *probe_run(struct probe *p, option_id o)
+{
+    struct opened opened;
     struct step *step = &opened.p;
+    const struct scenario *s = p->se->scenario;
+    begin(p, &opened);
     if (o.i == 0) {
         decide_begin(step);
         step_head(step);
@@ -117,4 +123,13 @@ const struct state *probe_run(struct probe *p, option_id o)
     decide_on(step, answer_play(step, &head, step->st->node, NULL, 0));
     step_head(step); /* the last event's items are counted */
     return step->st;
+}
+
+const struct state *probe_go_on(struct probe *p, uint32_t scene, uint32_t node)
+{
+    struct opened opened;
+    begin(p, &opened);
+    decide_on(&opened.p, (struct onward){scene, node});
+    step_head(&opened.p);
+    return opened.p.st;
 }

@@ -19,11 +19,32 @@ struct turning {
     uint32_t taken, of;
 };
 
+/* What a step asked about: two states that agree on all of it, step alike. */
+enum note_kind {
+    NOTE_CODE = 1, /* code_id of the small language, run: whatever it mentions */
+    NOTE_FACT,
+    NOTE_TOTAL,    /* comp_id */
+    NOTE_WHETHER,  /* state mark: above 0 or not */
+    NOTE_COUNT,    /* state mark */
+    NOTE_TURN
+};
+
+struct note {
+    uint32_t kind, id;
+};
+
+enum { FEED_HALTS = 3 };
+
 struct feed {
+    struct note *notes; /* of the last step, with repetitions */
+    uint32_t n_notes, cap_notes;
     struct turning *v;
     uint32_t n, cap;    /* turnings met so far on this road */
     uint32_t next;
     double odds;        /* of the road, from its beginning to where it is now */
+    bool halts;         /* stop where the engine has answered and FEED_HALTS turnings were met: roads multiply from
+                         * there on, and states that meet again need not; probe_go_on takes it from there */
+    uint32_t scene, node; /* … where that leads: a scene to be entered, or a node of the present one */
     bool dice;          /* take a road at random instead, from SEED, at number DRAWN */
     uint64_t seed, drawn;
 };
@@ -46,5 +67,7 @@ struct state *probe_from(struct probe *p);
 /* From there, answers the decision asked with option O (or its no-answer); 0: begins a play.  What comes of it is
  * alive until the next run. */
 const struct state *probe_run(struct probe *p, option_id o);
+/* From there, where a step halted (its phase is PHASE_RUN), goes on at SCENE or NODE. */
+const struct state *probe_go_on(struct probe *p, uint32_t scene, uint32_t node);
 
 #endif

@@ -96,6 +96,13 @@ static bool snippet_end(struct step *p, bool ok, struct err *err, struct span at
     return false;
 }
 
+/* A study wants to know what a step hangs on. */
+static void ask_note(const struct step *p, enum note_kind kind, uint32_t id)
+{
+    if (p->se->feed)
+        feed_note(p->se->feed, kind, id);
+}
+
 static bool scripts_absent(struct err *err)
 {
     return err_set(err, MSG_SCRIPTS_ABSENT, (struct span){0}, (struct text){0}, (struct text){0});
@@ -108,8 +115,10 @@ bool step_holds(struct step *p, code_id when)
         return true;
     const struct code *c = &p->s->codes[when.i];
     snippet_begin(p);
-    if (!c->lua)
+    if (!c->lua) {
+        ask_note(p, NOTE_CODE, when.i);
         return step_code(p, c);
+    }
     bool value = false;
     struct err err = {0};
     bool ok = sc ? sc->test(sc->self, p, when, &value, &err) : scripts_absent(&err);
@@ -124,6 +133,7 @@ void step_do(struct step *p, code_id id)
     const struct code *c = &p->s->codes[id.i];
     snippet_begin(p);
     if (!c->lua) {
+        ask_note(p, NOTE_CODE, id.i);
         step_code(p, c);
         return;
     }
@@ -154,36 +164,45 @@ const struct scenario *step_scenario(const struct step *p)
 
 int32_t step_fact(const struct step *p, fact_id f)
 {
+    ask_note(p, NOTE_FACT, f.i);
     return state_facts(p->st)[f.i];
 }
 
 int32_t step_points(const struct step *p, comp_id c)
 {
+    ask_note(p, NOTE_TOTAL, c.i);
     return state_totals(p->s, p->st)[c.i];
 }
 
-static int32_t marked(const struct step *p, uint32_t mark)
+static int32_t marked(const struct step *p, uint32_t mark, enum note_kind how)
 {
+    ask_note(p, how, mark);
     return mark ? state_marks(p->s, p->st)[mark] : 0;
 }
 
 bool step_seen(const struct step *p, scene_id sc)
 {
-    return marked(p, p->s->scenes[sc.i].mark) > 0;
+    return marked(p, p->s->scenes[sc.i].mark, NOTE_WHETHER) > 0;
+}
+
+bool step_chose(const struct step *p, option_id o)
+{
+    return marked(p, p->s->options[o.i].mark, NOTE_WHETHER) > 0;
 }
 
 int32_t step_times(const struct step *p, option_id o)
 {
-    return marked(p, p->s->options[o.i].mark);
+    return marked(p, p->s->options[o.i].mark, NOTE_COUNT);
 }
 
 int32_t step_moves(const struct step *p, move_id m)
 {
-    return p->s->move_mark ? marked(p, p->s->move_mark[m.i]) : 0;
+    return p->s->move_mark ? marked(p, p->s->move_mark[m.i], NOTE_COUNT) : 0;
 }
 
 int32_t step_turn(const struct step *p)
 {
+    ask_note(p, NOTE_TURN, 0);
     return p->st->turn;
 }
 

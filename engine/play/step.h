@@ -16,6 +16,7 @@ int32_t step_fact(const struct step *p, fact_id f);
 void step_set(struct step *p, fact_id f, int32_t value);
 int32_t step_points(const struct step *p, comp_id c); /* total of evidence so far */
 bool step_seen(const struct step *p, scene_id sc);
+bool step_chose(const struct step *p, option_id o);
 int32_t step_times(const struct step *p, option_id o); /* 0…9 */
 int32_t step_moves(const struct step *p, move_id m);   /* 0…9 */
 int32_t step_turn(const struct step *p);               /* decisions answered so far, 0…99 */

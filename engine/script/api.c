@@ -24,7 +24,7 @@ static int api_seen(lua_State *L)
 static int api_chose(lua_State *L)
 {
     struct step *p = env_step(L, "chose");
-    lua_pushboolean(L, step_times(p, (option_id){env_id(L, 1, BIND_OPTION, "chose")}) > 0);
+    lua_pushboolean(L, step_chose(p, (option_id){env_id(L, 1, BIND_OPTION, "chose")}));
     return 1;
 }
 

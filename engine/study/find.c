@@ -49,7 +49,7 @@ static void find_endless(struct study *st)
         if (!is_node(to) || st->best[(size_t)to * st->k] != STUDY_NONE)
             continue;
         uint32_t from = action_node(&st->g, edge_action(&st->g, e));
-        uint32_t d = st->s->nodes[key_node(st->g.keys + (size_t)to * st->asked.size)].ref;
+        uint32_t d = key_decision(st->s, key_of(&st->g, to));
         if (told[d] || st->best[(size_t)from * st->k] == STUDY_NONE || st->g.nodes[to].from != e)
             continue;
         told[d] = true;
@@ -117,7 +117,7 @@ static void find_facts(struct study *st)
     memset(shown, 0, s->n_facts + 1);
     find_values(s, shown);
     for (uint32_t i = 1; i <= s->n_facts; i++) {
-        if (!st->asked.fact[i] && !shown[i] && s->facts[i].shown == SHOWN_NEVER)
+        if (!asked_fact(&st->asked, (fact_id){i}) && !shown[i] && s->facts[i].shown == SHOWN_NEVER)
             finding_add(st, (struct finding){.kind = FIND_FACT_UNREAD, .fact = {i}});
         if (!st->seen.fact[i] && !st->full)
             finding_add(st, (struct finding){.kind = FIND_FACT_UNCHANGED, .fact = {i}});
@@ -156,7 +156,7 @@ static void find_repair(struct study *st, uint32_t k)
     struct pair *pairs = mem_new((st->s->n_decisions + 1) * sizeof *pairs);
     memset(pairs, 0, (st->s->n_decisions + 1) * sizeof *pairs);
     for (uint32_t v = 1; v < st->main_nodes; v++) {
-        uint32_t d = st->s->nodes[key_node(st->g.keys + (size_t)v * st->asked.size)].ref;
+        uint32_t d = key_decision(st->s, key_of(&st->g, v));
         if (st->best[(size_t)v * st->k + k] != STUDY_NONE)
             pair_look(st, v, k, &pairs[d]);
     }

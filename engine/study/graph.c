@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROADS_MOST = 20000, PROBLEMS_MOST = 16, ODDS_MOST = UINT16_MAX, WORTHS_MOST = UINT16_MAX };
+enum { LEARNING = 2000, ROADS_MOST = 20000, PROBLEMS_MOST = 16, ODDS_MOST = UINT16_MAX, WORTHS_MOST = UINT16_MAX };
 
 /* ---- keys ---- */
 
@@ -24,13 +24,20 @@ static uint64_t key_hash(const uint8_t *key, uint32_t size)
     return h;
 }
 
-static uint32_t slot_find(const struct study *st, const uint8_t *key)
+static uint32_t slot_find(const struct study *st, const uint8_t *key, uint32_t size)
 {
     const struct graph *g = &st->g;
-    uint32_t size = st->asked.size, i = (uint32_t)key_hash(key, size) & (g->n_slots - 1);
-    while (g->slots[i] && memcmp(g->keys + (size_t)(g->slots[i] - 1) * size, key, size) != 0)
+    uint32_t i = (uint32_t)key_hash(key, size) & (g->n_slots - 1);
+    /* equal places have keys of equal size, and the place stands first */
+    while (g->slots[i] && (key_word(key_of(g, g->slots[i] - 1), 0) != key_word(key, 0) ||
+                           memcmp(key_of(g, g->slots[i] - 1), key, size) != 0))
         i = (i + 1) & (g->n_slots - 1);
     return i;
+}
+
+static uint32_t key_size(const struct study *st, const uint8_t *key)
+{
+    return st->asked.layouts[key_spot(st->s, key).place].size;
 }
 
 static void slots_grow(struct study *st)
@@ -41,31 +48,35 @@ static void slots_grow(struct study *st)
     g->slots = mem_new(g->n_slots * sizeof *g->slots);
     memset(g->slots, 0, g->n_slots * sizeof *g->slots);
     for (uint32_t i = 0; i < g->n; i++)
-        g->slots[slot_find(st, g->keys + (size_t)i * st->asked.size)] = i + 1;
+        g->slots[slot_find(st, key_of(g, i), key_size(st, key_of(g, i)))] = i + 1;
 }
 
-uint32_t graph_find(const struct study *st, const uint8_t *key)
+uint32_t graph_find(const struct study *st, const uint8_t *key, uint32_t size)
 {
-    return st->g.n_slots ? st->g.slots[slot_find(st, key)] - 1 : UINT32_MAX;
+    return st->g.slots[slot_find(st, key, size)] - 1;
 }
 
 /* The node of KEY, new where there was none: found by edge FROM. */
-static uint32_t node_of(struct study *st, const uint8_t *key, uint32_t from)
+static uint32_t node_of(struct study *st, const uint8_t *key, uint32_t size, uint32_t from)
 {
     struct graph *g = &st->g;
-    uint32_t size = st->asked.size;
     if (g->n * 2 >= g->n_slots)
         slots_grow(st);
-    uint32_t slot = slot_find(st, key);
+    uint32_t slot = slot_find(st, key, size);
     if (g->slots[slot])
         return g->slots[slot] - 1;
     if (g->n + 1 >= g->cap) {
         g->cap = g->cap ? g->cap + g->cap / 2 : 256;
         g->nodes = mem_grow(g->nodes, g->cap * sizeof *g->nodes);
-        g->keys = mem_grow(g->keys, (size_t)g->cap * size);
     }
-    memcpy(g->keys + (size_t)g->n * size, key, size);
+    if (g->n_keys + size / 4 > g->cap_key_words) {
+        g->cap_key_words = g->cap_key_words + g->cap_key_words / 2 + size;
+        g->keys = mem_grow(g->keys, (size_t)g->cap_key_words * 4);
+    }
+    memcpy(g->keys + (size_t)g->n_keys * 4, key, size);
+    g->nodes[g->n].key = g->n_keys;
     g->nodes[g->n].from = from; /* where its actions begin may stand there already: the end of those before */
+    g->n_keys += size / 4;
     g->slots[slot] = ++g->n;
     return g->n - 1;
 }
@@ -73,7 +84,7 @@ static uint32_t node_of(struct study *st, const uint8_t *key, uint32_t from)
 size_t graph_memory(const struct study *st)
 {
     const struct graph *g = &st->g;
-    size_t held = (size_t)g->cap * (st->asked.size + sizeof *g->nodes) + g->cap_actions * sizeof *g->actions +
+    size_t held = (size_t)g->cap_key_words * 4 + g->cap * sizeof *g->nodes + g->cap_actions * sizeof *g->actions +
                   g->cap_edges * sizeof *g->edges + g->n_slots * sizeof *g->slots;
     return held + (size_t)g->n * (2 * st->k * sizeof(int32_t) + 8 * sizeof(uint32_t)); /* what solving will need */
 }
@@ -197,20 +208,39 @@ static uint32_t stuck_of(struct study *st, const struct state *now, uint32_t why
     return TO_STUCK + g->n_stuck - 1;
 }
 
+const struct state *graph_step(struct study *st, const uint8_t *key, uint32_t option)
+{
+    uint32_t on = key_word(key, 1);
+    if (key_word(key, 0) < HALTED)
+        return probe_run(st->probe, (option_id){option});
+    return on & 1 ? probe_go_on(st->probe, on >> 1, 0) : probe_go_on(st->probe, 0, on >> 1);
+}
+
+struct spot graph_spot(const struct study *st, const struct state *now)
+{
+    const struct feed *f = &st->probe->feed;
+    uint32_t decision;
+    if (now->phase == PHASE_ASK)
+        return (struct spot){now->decision, now->node, offered_mask(st->probe->se, st->s, &decision)};
+    return (struct spot){now->decision + st->s->n_decisions, HALTED + now->decision,
+                         f->scene ? f->scene << 1 | 1 : f->node << 1};
+}
+
 /* Where the step that the probe just made has led. */
-static uint32_t led_to(struct study *st, const struct state *now, uint32_t from)
+static uint32_t led_to(struct study *st, const struct state *now, uint32_t place, uint32_t from)
 {
     const struct session *se = st->probe->se;
-    uint32_t decision, mask;
+    struct spot spot = {0};
     for (uint32_t n = 1; n < se->n_events; n++)
         event_seen(st, se, session_event(se, n));
+    if (now->phase == PHASE_ASK || now->phase == PHASE_RUN)
+        spot = graph_spot(st, now);
+    asked_watch(&st->asked, st->probe, place, spot.place);
     if (now->phase == PHASE_ENDED)
         return TO_END + now->scene;
-    if (now->phase != PHASE_ASK)
+    if (now->phase == PHASE_STUCK)
         return stuck_of(st, now, session_event(se, se->n_events - 1)->a, from);
-    mask = offered_mask(se, st->s, &decision);
-    key_pack(&st->asked, st->s, now, mask, st->key);
-    return node_of(st, st->key, from);
+    return node_of(st, st->key, key_pack(&st->asked, st->s, now, spot, st->key), from);
 }
 
 /* Adds a road to those of the answer, or its odds to one that comes to the same. */
@@ -229,14 +259,17 @@ static void road_add(struct study *st, uint32_t to, uint16_t worth, double p)
 }
 
 /* Takes every road that answer O may take from the state in the probe.  LATE: they have no place in the graph. */
-static void roads_take(struct study *st, option_id o, bool late)
+static void roads_take(struct study *st, struct spot from, uint32_t option, bool late)
 {
     uint32_t taken = 0;
+    uint8_t key[8];
+    memcpy(key, &from.at, 4);
+    memcpy(key + 4, &from.how, 4);
     st->n_roads = 0;
     feed_reset(&st->probe->feed);
     do {
-        const struct state *now = probe_run(st->probe, o);
-        uint32_t to = led_to(st, now, late ? UINT32_MAX : st->g.n_edges + st->n_roads);
+        const struct state *now = graph_step(st, key, option);
+        uint32_t to = led_to(st, now, from.place, late ? UINT32_MAX : st->g.n_edges + st->n_roads);
         answer_worth(st, st->worth);
         road_add(st, to, worth_id(st, st->worth), st->probe->feed.odds);
         st->transitions++;
@@ -255,12 +288,12 @@ static void edges_add(struct study *st)
     }
 }
 
-static void action_take(struct study *st, uint32_t option)
+static void action_take(struct study *st, struct spot from, uint32_t option)
 {
     struct graph *g = &st->g;
     array_room(g->actions, g->n_actions + 1, g->cap_actions);
     g->actions[g->n_actions++] = (struct action){option, g->n_edges};
-    roads_take(st, (option_id){option}, false);
+    roads_take(st, from, option, false);
     edges_add(st);
     g->actions[g->n_actions].first = g->n_edges;
 }
@@ -268,16 +301,17 @@ static void action_take(struct study *st, uint32_t option)
 static void node_expand(struct study *st, uint32_t node)
 {
     struct graph *g = &st->g;
-    const uint8_t *key = g->keys + (size_t)node * st->asked.size;
-    uint32_t at = key_node(key), mask = key_mask(key);
+    const uint8_t *key = key_of(g, node);
+    struct spot spot = key_spot(st->s, key);
+    bool asks = key_asks(key);
+    uint32_t first = st->s->decisions[key_decision(st->s, key)].first;
     key_unpack(&st->asked, st->s, key, probe_from(st->probe));
     g->nodes[node].first = g->n_actions;
-    if (at == 0)
-        action_take(st, 0);
-    else
-        for (uint32_t i = 0, first = st->s->decisions[st->s->nodes[at].ref].first; mask >> i; i++)
-            if (mask >> i & 1)
-                action_take(st, first + i);
+    if (!asks)
+        action_take(st, spot, 0);
+    for (uint32_t i = 0; asks && spot.how >> i; i++)
+        if (spot.how >> i & 1)
+            action_take(st, spot, first + i);
     g->nodes[node + 1].first = g->n_actions;
     g->done = node + 1;
 }
@@ -287,14 +321,24 @@ static bool budget_left(const struct study *st)
     return !st->full && st->g.n <= st->budget.states && graph_memory(st) <= st->budget.memory;
 }
 
+/* Whether what was learnt since the pass began is worth beginning anew for: it takes a while to learn the rest. */
+static bool coarse(const struct study *st)
+{
+    const struct graph *g = &st->g;
+    return st->asked.grown && (g->done == g->n || g->done - st->grown_at > LEARNING);
+}
+
 bool graph_expand(struct study *st, uint32_t states)
 {
     for (uint32_t i = 0; i < states && st->g.done < st->g.n; i++) {
-        if (!budget_left(st)) {
-            st->full = true;
+        if (!budget_left(st))
             return false;
-        }
+        bool before = st->asked.grown;
         node_expand(st, st->g.done);
+        if (!before && st->asked.grown)
+            st->grown_at = st->g.done;
+        if (coarse(st))
+            graph_begin(st);
     }
     return true;
 }
@@ -306,17 +350,18 @@ void graph_late(struct study *st, uint32_t states)
 {
     struct graph *g = &st->g;
     for (uint32_t i = 0; i < states && st->late < g->n && budget_left(st); i++, st->late++) {
-        const uint8_t *key = g->keys + (size_t)st->late * st->asked.size;
-        uint32_t at = key_node(key), mask = key_mask(key);
-        if (at == 0)
-            continue;
-        const struct decision *d = &st->s->decisions[st->s->nodes[at].ref];
+        const uint8_t *key = key_of(g, st->late);
+        struct spot spot = key_spot(st->s, key);
+        const struct decision *d = &st->s->decisions[key_decision(st->s, key)];
+        bool asks = key_asks(key), beyond = st->late >= st->main_nodes;
         key_unpack(&st->asked, st->s, key, probe_from(st->probe));
-        for (uint32_t k = 0; mask >> k && st->late >= st->main_nodes; k++)
-            if (mask >> k & 1)
-                roads_take(st, (option_id){d->first + k}, true);
-        if (d->no_answer.i)
-            roads_take(st, d->no_answer, true);
+        if (!asks && beyond)
+            roads_take(st, spot, 0, true);
+        for (uint32_t k = 0; asks && beyond && spot.how >> k; k++)
+            if (spot.how >> k & 1)
+                roads_take(st, spot, d->first + k, true);
+        if (asks && d->no_answer.i)
+            roads_take(st, spot, d->no_answer.i, true);
     }
 }
 
@@ -351,33 +396,59 @@ uint32_t action_node(const struct graph *g, uint32_t action)
 option_id *graph_way(struct study *st, uint32_t edge, uint32_t *n)
 {
     const struct graph *g = &st->g;
-    uint32_t len = 0;
-    for (uint32_t e = edge, node = 1; node; len++) {
-        node = action_node(g, edge_action(g, e));
-        e = g->nodes[node].from;
+    option_id *v = NULL;
+    *n = 0;
+    for (int pass = 0;; pass++) {
+        uint32_t at = *n;
+        if (pass)
+            v = arena_array(&st->arena, option_id, *n + 1);
+        for (uint32_t e = edge, node = 1; node; e = g->nodes[node].from) {
+            uint32_t a = edge_action(g, e);
+            node = action_node(g, a);
+            if (pass && g->actions[a].option)
+                v[--at].i = g->actions[a].option;
+            *n += !pass && g->actions[a].option;
+        }
+        if (pass)
+            return v;
     }
-    option_id *v = arena_array(&st->arena, option_id, len);
-    *n = len - 1; /* the first is the beginning */
-    for (uint32_t e = edge, i = len; i-- > 1;) {
-        uint32_t a = edge_action(g, e);
-        v[i - 1].i = g->actions[a].option;
-        e = g->nodes[action_node(g, a)].from;
-    }
-    return v;
 }
 
 /* ---- making and ending ---- */
 
-void graph_init(struct study *st)
+static void seen_nothing(struct study *st)
+{
+    const struct scenario *s = st->s;
+    memset(st->seen.option, 0, s->n_options + 1);
+    memset(st->seen.node, 0, s->n_nodes + 1);
+    memset(st->seen.scene, 0, s->n_scenes + 1);
+    memset(st->seen.decision, 0, s->n_decisions + 1);
+    memset(st->seen.fact, 0, s->n_facts + 1);
+    st->seen.n_problems = 0;
+}
+
+void graph_begin(struct study *st)
 {
     struct graph *g = &st->g;
-    memset(st->key, 0, st->asked.size);
+    asked_settle(&st->asked, st->s);
+    seen_nothing(st);
+    st->passes++;
+    st->late = 0;
+    g->n = g->done = g->n_actions = g->n_edges = g->n_keys = g->n_odds = g->n_worths = g->last_worth = g->n_stuck = 0;
+    if (st->cap_key < st->asked.largest) {
+        st->cap_key = st->asked.largest;
+        st->key = mem_grow(st->key, st->cap_key);
+    }
+    if (g->n_slots)
+        memset(g->slots, 0, g->n_slots * sizeof *g->slots);
     memset(st->worth, 0, st->k * sizeof *st->worth);
     odds_of(st, (struct odds){1, 1});
     worth_id(st, st->worth);
     array_room(g->actions, g->n_actions, g->cap_actions);
     g->actions[0] = (struct action){0};
-    node_of(st, st->key, 0);
+    state_init(st->s, probe_from(st->probe));
+    st->probe->feed.halts = true;
+    node_of(st, st->key, key_pack(&st->asked, st->s, probe_from(st->probe), (struct spot){0}, st->key), 0);
     g->nodes[0].first = 0;
 }
 

@@ -9,24 +9,70 @@
 
 #include "study/study.h"
 
+#include <string.h>
+
 /* ---- asked.c: states that nothing can tell apart are one ---- */
 
+enum field_kind { FIELD_SMALL, FIELD_FACT, FIELD_TOTAL, FIELD_WHETHER, FIELD_COUNT, FIELD_TURN };
+
+struct field {
+    enum field_kind kind;
+    uint32_t id;
+};
+
+/* Of the keys of one decision. */
+struct layout {
+    uint32_t first, n; /* fields */
+    uint32_t size;     /* bytes, a multiple of 4 */
+};
+
+struct ways {
+    uint32_t *v, n, cap;
+};
+
+/* Where a state stands, and the first words of its key. */
+struct spot {
+    uint32_t place; /* a decision that asks; behind all of those, one that the engine has answered; 0: the beginning */
+    uint32_t at;    /* the decision's node; HALTED + decision */
+    uint32_t how;   /* mask of the options offered; scene or node to go on at, as place_onward */
+};
+#define HALTED 0x80000000u
+
+/* By place. */
 struct asked {
-    uint8_t *fact, *total, *mark; /* by id: can be asked about, or changes what an answer is worth */
-    bool turn;
-    uint32_t *facts, *totals, *marks; /* those, listed */
-    uint32_t n_facts, n_totals, n_marks;
-    uint32_t size;               /* bytes of a key, a multiple of 4 */
+    uint32_t places, words;
+    uint64_t *rows;          /* [places][words]: what matters there, a bit each */
+    bool shared;             /* one row for all: too many places */
+    bool grown;              /* more matters than the layouts hold */
+    struct ways *ways;       /* places that steps lead to */
+    uint8_t *code_known;
+    struct layout *layouts;
+    struct field *fields;
+    uint32_t n_fields, cap_fields, largest;
 };
 
 void asked_init(struct asked *a, const struct scenario *s);
 void asked_done(struct asked *a);
-/* The state at a decision whose offered options are the bits of MASK (from the decision's first option on). */
-void key_pack(const struct asked *a, const struct scenario *s, const struct state *st, uint32_t mask, uint8_t *key);
+/* The step from PLACE that the probe just made, to decision TO (0: none): grown where it asked about more than is kept. */
+void asked_watch(struct asked *a, const struct probe *p, uint32_t place, uint32_t to);
+/* Lays out keys anew, with all that is known to matter. */
+void asked_settle(struct asked *a, const struct scenario *s);
+/* Whether any step asked about F. */
+bool asked_fact(const struct asked *a, fact_id f);
+/* Its size. */
+uint32_t key_pack(const struct asked *a, const struct scenario *s, const struct state *st, struct spot spot, uint8_t *key);
 void key_unpack(const struct asked *a, const struct scenario *s, const uint8_t *key, struct state *st);
-/* Node and mask of a key; node 0: the beginning. */
-uint32_t key_node(const uint8_t *key);
-uint32_t key_mask(const uint8_t *key);
+static inline uint32_t key_word(const uint8_t *key, uint32_t i)
+{
+    uint32_t v;
+    memcpy(&v, key + 4 * i, sizeof v);
+    return v;
+}
+struct spot key_spot(const struct scenario *s, const uint8_t *key);
+/* Whether somebody is asked there; else the play begins there, or goes on by itself. */
+static inline bool key_asks(const uint8_t *key) { return key_word(key, 0) && key_word(key, 0) < HALTED; }
+/* The decision asked, or answered by the engine; 0: the beginning. */
+uint32_t key_decision(const struct scenario *s, const uint8_t *key);
 
 /* ---- graph.c ---- */
 
@@ -52,6 +98,7 @@ struct action {
 
 struct vertex {
     uint32_t first; /* action; the actions of all nodes follow each other */
+    uint32_t key;   /* where it begins in the keys, in words */
     uint32_t from;  /* edge by which it was found */
 };
 
@@ -62,8 +109,9 @@ struct stuck_place {
 
 struct graph {
     uint8_t *keys;
+    uint32_t n_keys, cap_key_words; /* words */
     struct vertex *nodes;   /* [n + 1] once expanded */
-    uint32_t n, cap, cap_keys;
+    uint32_t n, cap;
     uint32_t done;          /* nodes whose actions are known */
     struct action *actions; /* [n_actions + 1] */
     uint32_t n_actions, cap_actions;
@@ -108,6 +156,9 @@ struct study {
     uint32_t late;          /* next node to be tried with a no-answer */
     uint64_t transitions;
     uint8_t *key;           /* scratch */
+    uint32_t cap_key;
+    uint32_t grown_at;      /* nodes done when a pass learnt that more matters */
+    uint32_t passes;
     int32_t *worth;         /* scratch, [k] */
     struct road *roads;
     uint32_t n_roads, cap_roads;
@@ -136,18 +187,25 @@ static inline const int32_t *worth_of(const struct study *st, const struct edge 
 }
 static inline uint32_t edges_begin(const struct graph *g, uint32_t node) { return g->actions[g->nodes[node].first].first; }
 static inline uint32_t edges_end(const struct graph *g, uint32_t node) { return g->actions[g->nodes[node + 1].first].first; }
+static inline const uint8_t *key_of(const struct graph *g, uint32_t node) { return g->keys + (size_t)g->nodes[node].key * 4; }
+static inline bool node_asks(const struct graph *g, uint32_t node) { return key_asks(key_of(g, node)); }
 static inline bool is_node(uint32_t to) { return to < TO_END; }
 static inline bool is_ending(uint32_t to) { return to >= TO_END && to < TO_STUCK; }
 
-void graph_init(struct study *st);
+/* Begins anew, with all that is known to matter by now. */
+void graph_begin(struct study *st);
 void graph_done(struct graph *g);
 /* Looks at up to STATES nodes more; false where the budget is spent. */
 bool graph_expand(struct study *st, uint32_t states);
 /* The same with no-answers, for what only they lead to. */
 void graph_late(struct study *st, uint32_t states);
-/* The node of a key; UINT32_MAX where there is none. */
-uint32_t graph_find(const struct study *st, const uint8_t *key);
+/* The node of a key of SIZE bytes; UINT32_MAX where there is none. */
+uint32_t graph_find(const struct study *st, const uint8_t *key, uint32_t size);
 size_t graph_memory(const struct study *st);
+/* Takes the answer OPTION from the state of KEY, which the probe stands at, or goes on from there. */
+const struct state *graph_step(struct study *st, const uint8_t *key, uint32_t option);
+/* Where that has led, if neither to an ending nor to a place where it is stuck. */
+struct spot graph_spot(const struct study *st, const struct state *now);
 /* The options offered in what the probe ran last, as a mask. */
 uint32_t offered_mask(const struct session *se, const struct scenario *s, uint32_t *decision);
 /* The evidence of the answer that the probe ran last. */

@@ -67,16 +67,13 @@ static void edge_tell(struct seek *s, struct teller *t, uint32_t e)
     struct study *st = s->st;
     const struct graph *g = &st->g;
     uint32_t action = edge_action(g, e), v = action_node(g, action);
-    key_unpack(&st->asked, st->s, g->keys + (size_t)v * st->asked.size, probe_from(st->probe));
+    key_unpack(&st->asked, st->s, key_of(g, v), probe_from(st->probe));
     feed_reset(&st->probe->feed);
     do {
-        const struct state *now = probe_run(st->probe, (option_id){g->actions[action].option});
-        uint32_t decision, to = TO_END + now->scene;
-        if (now->phase == PHASE_ASK) {
-            uint32_t mask = offered_mask(st->probe->se, st->s, &decision);
-            key_pack(&st->asked, st->s, now, mask, st->key);
-            to = graph_find(st, st->key);
-        }
+        const struct state *now = graph_step(st, key_of(g, v), g->actions[action].option);
+        uint32_t to = TO_END + now->scene;
+        if (now->phase == PHASE_ASK || now->phase == PHASE_RUN)
+            to = graph_find(st, st->key, key_pack(&st->asked, st->s, now, graph_spot(st, now), st->key));
         answer_worth(st, st->worth);
         if (now->phase != PHASE_STUCK && to == g->edges[e].to &&
             memcmp(st->worth, worth_of(st, &g->edges[e]), st->k * sizeof *st->worth) == 0)
@@ -130,9 +127,8 @@ bool study_reach(const struct study *st, const struct state *now, const option_i
         return false;
     for (uint32_t i = 0; i < n_offered; i++)
         mask |= 1u << ((offered[i].i - d->first) & 31);
-    uint8_t *key = mem_new(st->asked.size);
-    key_pack(&st->asked, st->s, now, mask, key);
-    uint32_t v = graph_find(st, key);
+    uint8_t *key = mem_new(st->asked.largest);
+    uint32_t v = graph_find(st, key, key_pack(&st->asked, st->s, now, (struct spot){now->decision, now->node, mask}, key));
     free(key);
     if (v >= st->main_nodes || st->best[(size_t)v * st->k + c.i] == STUDY_NONE)
         return false;

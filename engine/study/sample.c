@@ -263,6 +263,7 @@ bool sampler_run(struct study *st, uint32_t states)
     struct sampler *sm = st->sampler;
     uint64_t until = st->transitions + 3 * (uint64_t)states;
     st->probe->feed.dice = true;
+    st->probe->feed.halts = false;
     while (sm->round < sm->n_rounds && st->transitions < until) {
         const struct round *r = &sm->rounds[sm->round];
         play_keep(st, r, play_make(st, r));
@@ -273,6 +274,7 @@ bool sampler_run(struct study *st, uint32_t states)
         }
     }
     st->probe->feed.dice = false;
+    st->probe->feed.halts = true;
     return sm->round == sm->n_rounds;
 }
 

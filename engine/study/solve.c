@@ -248,7 +248,7 @@ static uint32_t longest_from(const struct study *st, uint32_t v, const uint32_t 
         uint32_t to = st->g.edges[e].to;
         if (!is_ending(to) && (!is_node(to) || longest[to] == 0))
             continue;
-        uint32_t here = 1 + (is_node(to) ? longest[to] : 0); /* 0: no ending from there */
+        uint32_t here = node_asks(&st->g, v) + (is_node(to) ? longest[to] : 1); /* one more; 0: no ending from there */
         most = here > most ? here : most;
     }
     return most;
@@ -266,26 +266,67 @@ static void count_plays(struct study *st)
     st->result.plays = tallies[0].n;
     st->result.plays_log10 = tallies[0].log10;
     st->result.plays_huge = tallies[0].huge;
-    st->result.longest = longest[0] ? longest[0] - 1 : 0; /* the beginning is no decision */
+    st->result.longest = longest[0] ? longest[0] - 1 : 0;
     free(tallies);
     free(longest);
 }
 
-/* Nodes are numbered breadth first, so the first that can end at once is the nearest. */
+/* Fewest decisions to an ending: by rings, in which what goes on by itself costs nothing. */
+struct rings {
+    uint32_t *now, *next;
+    uint32_t n, n_next;
+    uint8_t *met; /* 1: in the next ring; 2: in this or an earlier one */
+};
+
+static bool ring_look(const struct study *st, struct rings *r, uint32_t v)
+{
+    bool asks = node_asks(&st->g, v);
+    for (uint32_t e = edges_begin(&st->g, v); e < edges_end(&st->g, v); e++) {
+        uint32_t to = st->g.edges[e].to;
+        if (is_ending(to) && !asks)
+            return true;
+        if (is_ending(to))
+            r->met[st->main_nodes] = 1;
+        if (!is_node(to) || r->met[to] == 2 || (asks && r->met[to] == 1))
+            continue;
+        r->met[to] = asks ? 1 : 2;
+        if (asks)
+            r->next[r->n_next++] = to;
+        else
+            r->now[r->n++] = to;
+    }
+    return false;
+}
+
 static uint32_t shortest(const struct study *st)
 {
-    uint32_t *depth = mem_new(st->main_nodes * sizeof *depth), found = 0;
-    for (uint32_t v = 0; v < st->main_nodes; v++) {
-        depth[v] = v ? depth[action_node(&st->g, edge_action(&st->g, st->g.nodes[v].from))] + 1 : 0;
-        for (uint32_t e = edges_begin(&st->g, v); e < edges_end(&st->g, v); e++)
-            if (is_ending(st->g.edges[e].to)) {
-                found = depth[v];
-                v = st->main_nodes - 1;
-                break;
+    uint32_t n = st->main_nodes, length = 0;
+    uint32_t *block = mem_new(4 * ((size_t)n + 1) * sizeof *block);
+    struct rings r = {.now = block, .next = block + 2 * ((size_t)n + 1), .n = 1, .met = mem_new(n + 1)};
+    memset(r.met, 0, n + 1);
+    r.now[0] = 0;
+    r.met[0] = 2;
+    for (bool ended = false; r.n && !ended; length += !ended) {
+        for (uint32_t i = 0; i < r.n && !ended; i++)
+            ended = ring_look(st, &r, r.now[i]);
+        if (ended || r.met[n]) {
+            length += !ended;
+            break;
+        }
+        uint32_t *other = r.now;
+        r.n = 0;
+        for (uint32_t i = 0; i < r.n_next; i++)
+            if (r.met[r.next[i]] == 1) {
+                r.met[r.next[i]] = 2;
+                r.next[r.n++] = r.next[i];
             }
+        r.now = r.next;
+        r.next = other;
+        r.n_next = 0;
     }
-    free(depth);
-    return found;
+    free(block);
+    free(r.met);
+    return length;
 }
 
 /* ---- all of it ---- */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STATES_DEFAULT = 2000000, MEMORY_DEFAULT = 64 << 20, PLAYS_DEFAULT = 4000 };
+enum { STATES_DEFAULT = 4000000, MEMORY_DEFAULT = 64 << 20, PLAYS_DEFAULT = 4000 };
 
 static bool *flags(struct study *st, uint32_t n)
 {
@@ -39,13 +39,12 @@ struct study *study_new(const struct scenario *s, const struct scorer *scorer, c
     st->budget.plays = st->budget.plays ? st->budget.plays : PLAYS_DEFAULT;
     st->probe = probe_new(s, scorer, params);
     asked_init(&st->asked, s);
-    st->key = arena_array(&st->arena, uint8_t, st->asked.size);
     st->worth = arena_array(&st->arena, int32_t, st->k);
     st->seen = (struct seen){.option = flags(st, s->n_options), .node = flags(st, s->n_nodes), .scene = flags(st, s->n_scenes),
                              .decision = flags(st, s->n_decisions), .fact = flags(st, s->n_facts)};
     st->result.seed = st->budget.seed;
     result_lay(st);
-    graph_init(st);
+    graph_begin(st);
     return st;
 }
 
@@ -59,6 +58,7 @@ void study_free(struct study *st)
     probe_free(st->probe);
     free(st->seen.problems);
     free(st->roads);
+    free(st->key);
     free(st->order);
     free(st->part);
     free(st->best);
@@ -87,7 +87,8 @@ static void finish(struct study *st)
 {
     struct study_result *r = &st->result;
     r->kind = st->stopped ? STUDY_STOPPED : st->full ? STUDY_SAMPLED : STUDY_EXACT;
-    r->states = st->full ? st->g.n : st->main_nodes - 1;
+    for (uint32_t i = 0; i < st->main_nodes; i++)
+        r->states += node_asks(&st->g, i);
     sampler_result(st);
     study_find(st);
     r->transitions = st->transitions;
@@ -115,7 +116,10 @@ static void late(struct study *st, uint32_t states)
     uint32_t before = st->late;
     if (any && !st->stopped)
         graph_late(st, states);
-    if (!any || st->late == st->g.n || st->late == before)
+    if (st->asked.grown && !st->full) {
+        graph_begin(st);
+        st->stage = STAGE_EXPAND;
+    } else if (!any || st->late == st->g.n || st->late == before)
         st->stage = STAGE_SOLVE;
 }
 

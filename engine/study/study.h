@@ -19,7 +19,7 @@
 #include "play/probe.h"
 
 struct study_budget {
-    uint32_t states;    /* at most so many; 0: 2,000,000 */
+    uint32_t states;    /* at most so many; 0: 4,000,000 */
     size_t memory;      /* bytes; 0: 64 MiB */
     uint32_t plays;     /* seeded random plays; 0: 4,000 */
     uint64_t seed;      /* of those */

@@ -364,5 +364,103 @@ struct client_turning {
 /* Of a play that has ended.  Asks in slices, so that no request takes long; whoever wants to stop it is heard between. */
 enum client_end client_turning(struct client_session *s, struct text lang, struct client_turning *out,
                                struct client_fault *fault);
+/* ---- what a scenario can do ---- */
+
+struct explore_params {
+    const struct text *roles;
+    uint32_t n_roles;        /* 0: the first playable role */
+    uint64_t seed;           /* of the random plays */
+    uint32_t memory;         /* MiB for the study; 0: the engine's default */
+};
+
+struct explore_progress {
+    uint32_t states, open, plays, plays_of;
+};
+
+/* Shares are exact, or have the bounds of their 95 % interval. */
+struct explore_share {
+    double share, low, high;
+};
+
+struct explore_level {
+    struct explore_share share;
+    bool attained, impossible;
+};
+
+enum { EXPLORE_LEVELS = 5, EXPLORE_BINS = 10 };
+
+struct explore_score {
+    struct text competency;  /* empty: all together */
+    struct runs title;
+    bool focus;
+    int32_t worst, best, luck;
+    double mean, quality_random, quality_best;
+    int32_t pieces_good;     /* -1: no play comes to an agreed ending, or not known */
+    uint32_t bin[EXPLORE_BINS];
+    struct explore_level levels[EXPLORE_LEVELS + 1];
+};
+
+struct explore_ending {
+    struct text ending;
+    struct runs title;
+    enum wire_outcome outcome;
+    bool reached;
+    struct explore_share share;
+};
+
+struct explore_finding {
+    enum wire_finding kind;
+    struct text scene, decision, option, other, node, fact, competency, at;
+    struct runs title, says, other_says, text, competency_title;
+    enum wire_why_stuck why;
+    int32_t pieces, level, points, other_points, leaves, other_leaves;
+    bool impossible;
+    double share;
+    struct message problem;  /* WIRE_FIND_SCRIPT_FAILS */
+    const struct text *play; /* "decision/option" */
+    uint32_t n_play;
+};
+
+struct client_explored {
+    bool more;               /* not done: PROGRESS tells how far it is */
+    struct explore_progress progress;
+    enum wire_study kind;
+    uint32_t states, sampled, more_findings;
+    struct text plays;       /* distinct complete plays; empty: more than 2^64, or not known */
+    int32_t plays_power;     /* then 10 to the power of this; -1: not known */
+    bool unbounded;
+    uint32_t shortest, longest;
+    double mean_length;
+    struct explore_share unended;
+    struct explore_score *scores;
+    struct explore_ending *endings;
+    struct explore_finding *findings;
+    uint32_t n_scores, n_endings, n_findings;
+};
+
+/* Begins to look at what the scenario loaded can do; with PARAMS NULL goes on.  Looks at about STATES states.  STOP: ends
+ * soon, with what is known so far. */
+enum client_end client_explore(struct client *c, const struct explore_params *params, uint32_t states, bool stop,
+                               struct text lang, struct client_explored *out, struct client_fault *fault);
+
+struct explore_step {
+    struct text option, who;
+    struct runs prompt, says, name;
+    bool engine;
+    uint32_t drawn, of;      /* a number that a script has to draw, instead */
+    int32_t points, left;
+};
+
+struct client_explored_play {
+    struct explore_step *v;
+    uint32_t n;
+    int32_t total;
+    struct text ending;
+    struct runs title;
+};
+
+/* A short play that reaches the best (or worst) total for COMPETENCY (empty: all together), once exploring is done. */
+enum client_end client_explore_play(struct client *c, struct text competency, bool worst, struct text lang,
+                                    struct client_explored_play *out, struct client_fault *fault);
 
 #endif
