@@ -125,6 +125,20 @@ const struct state *probe_run(struct probe *p, option_id o)
     return step->st;
 }
 
+const struct state *probe_compose(struct probe *p, const uint32_t *parts, uint32_t n)
+{
+    struct opened opened;
+    struct step *step = &opened.p;
+    const struct scenario *s = p->se->scenario;
+    begin(p, &opened);
+    struct answer answer = {.parts = parts, .n_parts = n};
+    answer.head = (struct event){.kind = EV_CHOSE, .by = BY_TRAINEE, .b = step->st->decision};
+    answer.head.a = message_result(s, &s->decisions[step->st->decision], parts, n);
+    decide_on(step, answer_give(step, &answer, step->st->node));
+    step_head(step);
+    return step->st;
+}
+
 const struct state *probe_go_on(struct probe *p, uint32_t scene, uint32_t node)
 {
     struct opened opened;

@@ -67,6 +67,8 @@ struct state *probe_from(struct probe *p);
 /* From there, answers the decision asked with option O (or its no-answer); 0: begins a play.  What comes of it is
  * alive until the next run. */
 const struct state *probe_run(struct probe *p, option_id o);
+/* The same with a message of PARTS, which must make one for the decision asked (no more than one a slot). */
+const struct state *probe_compose(struct probe *p, const uint32_t *parts, uint32_t n);
 /* From there, where a step halted (its phase is PHASE_RUN), goes on at SCENE or NODE. */
 const struct state *probe_go_on(struct probe *p, uint32_t scene, uint32_t node);
 

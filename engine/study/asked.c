@@ -88,7 +88,8 @@ static void rules_matter(struct asked *a, const struct scenario *s, uint32_t pla
     for (uint32_t k = d->first; k < d->first + d->n && d->mark; k++) {
         if (s->options[k].once && s->options[k].mark)
             matters(a, place, var_of(s, NOTE_WHETHER, s->options[k].mark));
-        if (e->kind == EV_CHOSE && e->by != BY_ENGINE && option_bears(s, &s->options[k]))
+        bool bears = d->form == FORM_COMPOSE || option_bears(s, &s->options[k]);
+        if (e->kind == EV_CHOSE && e->by != BY_ENGINE && bears)
             matters(a, place, var_of(s, NOTE_WHETHER, d->mark));
     }
 }

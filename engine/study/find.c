@@ -62,11 +62,18 @@ static void find_endless(struct study *st)
 
 /* ---- what no play reaches ---- */
 
+/* A scene that no writer wrote: what follows a list of topics.  Ids have no full stop. */
+static bool is_made(const struct scenario *s, uint32_t scene)
+{
+    struct text name = scenario_name(s, s->scenes[scene].name);
+    return memchr(name.at, '.', name.len) != NULL;
+}
+
 static void find_scenes(struct study *st)
 {
     const struct scenario *s = st->s;
     for (uint32_t i = 1; i <= s->n_scenes; i++)
-        if (!st->seen.scene[i])
+        if (!st->seen.scene[i] && !is_made(s, i))
             finding_add(st, (struct finding){.kind = s->scenes[i].outcome ? FIND_ENDING : FIND_SCENE, .scene = {i}});
     for (uint32_t i = 1; i <= s->n_decisions; i++) {
         const struct decision *d = &s->decisions[i];
@@ -157,7 +164,7 @@ static void find_repair(struct study *st, uint32_t k)
     memset(pairs, 0, (st->s->n_decisions + 1) * sizeof *pairs);
     for (uint32_t v = 1; v < st->main_nodes; v++) {
         uint32_t d = key_decision(st->s, key_of(&st->g, v));
-        if (st->best[(size_t)v * st->k + k] != STUDY_NONE)
+        if (st->s->decisions[d].form != FORM_COMPOSE && st->best[(size_t)v * st->k + k] != STUDY_NONE)
             pair_look(st, v, k, &pairs[d]);
     }
     for (uint32_t d = 1; d <= st->s->n_decisions; d++) {
@@ -196,6 +203,9 @@ static void impossible_find(struct study *st, uint32_t k)
     for (uint32_t i = 1; i <= s->n_options; i++)
         for (uint32_t m = 0; m < s->options[i].n_moves && st->seen.option[i]; m++)
             can[s->option_moves[s->options[i].first_move + m].i] = true;
+    for (uint32_t i = 1; i <= s->n_parts; i++)
+        if (st->seen.decision[s->slots[s->parts[i].slot].decision.i])
+            can[s->parts[i].move.i] = true;
     for (int l = 1; l <= LEVELS && !st->full; l++)
         for (uint32_t at = r->comps[k].needs[l]; at && r->lists[at]; at++) {
             bool has = false;

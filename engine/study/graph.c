@@ -185,17 +185,6 @@ static void event_seen(struct study *st, const struct session *se, const struct 
 
 /* ---- roads ---- */
 
-uint32_t offered_mask(const struct session *se, const struct scenario *s, uint32_t *decision)
-{
-    const struct event *e = session_event(se, se->n_events - 1);
-    uint32_t mask = 0;
-    *decision = e->a;
-    for (uint32_t i = 0; i < e->n; i++)
-        if (event_items(e)[i].kind == ITEM_OPTION)
-            mask |= 1u << (event_items(e)[i].ref - s->decisions[e->a].first);
-    return mask;
-}
-
 static uint32_t stuck_of(struct study *st, const struct state *now, uint32_t why, uint32_t from)
 {
     struct graph *g = &st->g;
@@ -211,6 +200,11 @@ static uint32_t stuck_of(struct study *st, const struct state *now, uint32_t why
 const struct state *graph_step(struct study *st, const uint8_t *key, uint32_t option)
 {
     uint32_t on = key_word(key, 1);
+    if (option >= MESSAGE) {
+        uint32_t parts[SLOTS_OF_MESSAGE];
+        uint32_t n = message_parts(st->s, &st->s->decisions[key_decision(st->s, key)], option - MESSAGE, parts);
+        return probe_compose(st->probe, parts, n);
+    }
     if (key_word(key, 0) < HALTED)
         return probe_run(st->probe, (option_id){option});
     return on & 1 ? probe_go_on(st->probe, on >> 1, 0) : probe_go_on(st->probe, 0, on >> 1);
@@ -298,20 +292,28 @@ static void action_take(struct study *st, struct spot from, uint32_t option)
     g->actions[g->n_actions].first = g->n_edges;
 }
 
+/* Calls for each answer at NODE, or for what goes on by itself there; keeps edges unless LATE. */
+static void answers_take(struct study *st, uint32_t node, bool late)
+{
+    uint8_t key[8]; /* the keys move when a node is added */
+    memcpy(key, key_of(&st->g, node), sizeof key);
+    struct spot spot = key_spot(st->s, key);
+    uint32_t n = 0, option = answer_next(st->s, key, &n);
+    st->full |= answers_too_many(st->s, &st->s->decisions[key_decision(st->s, key)]);
+    do {
+        if (late)
+            roads_take(st, spot, option, true);
+        else
+            action_take(st, spot, option);
+    } while ((option = answer_next(st->s, key, &n)));
+}
+
 static void node_expand(struct study *st, uint32_t node)
 {
     struct graph *g = &st->g;
-    const uint8_t *key = key_of(g, node);
-    struct spot spot = key_spot(st->s, key);
-    bool asks = key_asks(key);
-    uint32_t first = st->s->decisions[key_decision(st->s, key)].first;
-    key_unpack(&st->asked, st->s, key, probe_from(st->probe));
+    key_unpack(&st->asked, st->s, key_of(g, node), probe_from(st->probe));
     g->nodes[node].first = g->n_actions;
-    if (!asks)
-        action_take(st, spot, 0);
-    for (uint32_t i = 0; asks && spot.how >> i; i++)
-        if (spot.how >> i & 1)
-            action_take(st, spot, first + i);
+    answers_take(st, node, false);
     g->nodes[node + 1].first = g->n_actions;
     g->done = node + 1;
 }
@@ -350,16 +352,12 @@ void graph_late(struct study *st, uint32_t states)
 {
     struct graph *g = &st->g;
     for (uint32_t i = 0; i < states && st->late < g->n && budget_left(st); i++, st->late++) {
-        const uint8_t *key = key_of(g, st->late);
-        struct spot spot = key_spot(st->s, key);
-        const struct decision *d = &st->s->decisions[key_decision(st->s, key)];
-        bool asks = key_asks(key), beyond = st->late >= st->main_nodes;
-        key_unpack(&st->asked, st->s, key, probe_from(st->probe));
-        if (!asks && beyond)
-            roads_take(st, spot, 0, true);
-        for (uint32_t k = 0; asks && beyond && spot.how >> k; k++)
-            if (spot.how >> k & 1)
-                roads_take(st, spot, d->first + k, true);
+        struct spot spot = key_spot(st->s, key_of(g, st->late));
+        const struct decision *d = &st->s->decisions[key_decision(st->s, key_of(g, st->late))];
+        bool asks = node_asks(g, st->late);
+        key_unpack(&st->asked, st->s, key_of(g, st->late), probe_from(st->probe));
+        if (st->late >= st->main_nodes)
+            answers_take(st, st->late, true);
         if (asks && d->no_answer.i)
             roads_take(st, spot, d->no_answer.i, true);
     }
@@ -406,7 +404,7 @@ option_id *graph_way(struct study *st, uint32_t edge, uint32_t *n)
             uint32_t a = edge_action(g, e);
             node = action_node(g, a);
             if (pass && g->actions[a].option)
-                v[--at].i = g->actions[a].option;
+                v[--at] = answer_option(st->s, &st->s->decisions[key_decision(st->s, key_of(g, node))], g->actions[a].option);
             *n += !pass && g->actions[a].option;
         }
         if (pass)

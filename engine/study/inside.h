@@ -3,7 +3,8 @@
  *   asked.c  what a state consists of, and packing it    solve.c   cycles, bounds, counts
  *   graph.c  the states and what leads where             flow.c    shares of random play
  *   sample.c seeded random plays, levels                 find.c    what a facilitator should look at
- *   path.c   one play out of all                         study.c   the order of it all */
+ *   path.c   one play out of all                         study.c   the order of it all
+ *   answers.c what may be answered to a decision */
 #ifndef STUDY_INSIDE_H
 #define STUDY_INSIDE_H
 
@@ -91,8 +92,11 @@ struct edge {
     uint16_t odds;  /* index */
 };
 
+/* What may be answered: an option's number, or MESSAGE + the number of a message (answers.c); 0: it goes on by itself. */
+#define MESSAGE 0x80000000u
+
 struct action {
-    uint32_t option; /* 0: the play begins */
+    uint32_t option;
     uint32_t first;  /* edge; those of a node's actions follow each other */
 };
 
@@ -195,6 +199,21 @@ static inline bool is_ending(uint32_t to) { return to >= TO_END && to < TO_STUCK
 /* Begins anew, with all that is known to matter by now. */
 void graph_begin(struct study *st);
 void graph_done(struct graph *g);
+
+/* ---- answers.c: what may be answered to a decision, by its form ---- */
+
+/* The answers at KEY, one after another: *N is the number of the next one, from 0; 0 where there is none left. */
+uint32_t answer_next(const struct scenario *s, const uint8_t *key, uint32_t *n);
+/* More messages can be made of a decision's slots than anybody can look at. */
+bool answers_too_many(const struct scenario *s, const struct decision *d);
+enum { SLOTS_OF_MESSAGE = 8 };
+/* The parts of message NUMBER of D, which take an empty slot as its last part; how many. */
+uint32_t message_parts(const struct scenario *s, const struct decision *d, uint32_t number, uint32_t *parts);
+/* The option that an answer to D comes to. */
+option_id answer_option(const struct scenario *s, const struct decision *d, uint32_t option);
+/* How many pieces of evidence the parts of D are for competency K. */
+uint32_t message_pieces(const struct scenario *s, const struct decision *d, uint32_t k);
+
 /* Looks at up to STATES nodes more; false where the budget is spent. */
 bool graph_expand(struct study *st, uint32_t states);
 /* The same with no-answers, for what only they lead to. */
@@ -221,8 +240,8 @@ option_id *graph_way(struct study *st, uint32_t edge, uint32_t *n);
 void study_solve(struct study *st);
 /* What the edges of ACTION are worth on the average, for figure K. */
 double action_worth(const struct study *st, uint32_t action, uint32_t k);
-/* Whether the answers of NODE differ for figure K. */
-bool node_is_piece(const struct study *st, uint32_t node, uint32_t k);
+/* How many pieces of evidence NODE is for figure K: one where its answers differ, one a slot of a message. */
+uint32_t node_pieces(const struct study *st, uint32_t node, uint32_t k);
 /* The most that can still be had by ACTION for figure K; STUDY_NONE. */
 int32_t action_best(const struct study *st, uint32_t action, uint32_t k);
 

@@ -61,6 +61,13 @@ static void tell(struct teller *t, struct study_step step)
     t->out->v[t->out->n++] = step;
 }
 
+static void tell_parts(struct study_step *step, const struct event *e)
+{
+    for (uint32_t i = 0; i < e->n && step->n_parts < sizeof step->parts / sizeof *step->parts; i++)
+        if (event_items(e)[i].kind == ITEM_TAKEN)
+            step->parts[step->n_parts++] = event_items(e)[i].ref;
+}
+
 /* Takes the road of edge E once more, and tells of what happened on it. */
 static void edge_tell(struct seek *s, struct teller *t, uint32_t e)
 {
@@ -83,9 +90,11 @@ static void edge_tell(struct seek *s, struct teller *t, uint32_t e)
     int32_t left = is_node(ed->to) ? s->values[(size_t)ed->to * st->k + s->k] : 0;
     for (uint32_t n = 1; n < st->probe->se->n_events; n++) {
         const struct event *ev = session_event(st->probe->se, n);
-        if (ev->kind == EV_CHOSE)
+        if (ev->kind == EV_CHOSE) {
             tell(t, (struct study_step){.decision = {ev->b}, .option = {ev->a}, .engine = ev->by == BY_ENGINE,
                                         .points = ev->by == BY_ENGINE ? 0 : worth_of(st, ed)[s->k], .left = left});
+            tell_parts(&t->out->v[t->out->n - 1], ev);
+        }
         for (uint32_t i = 0; i < ev->n; i++)
             if (event_items(ev)[i].kind == ITEM_DRAW)
                 tell(t, (struct study_step){.drawn = (uint32_t)event_items(ev)[i].value, .of = event_items(ev)[i].ref});

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DECISIONS_MOST = 2000, OFFERED_MOST = 26, BEST_ONE_IN = 100, TENDING_ONE_IN = 20, WORST_ONE_IN = 200 };
+enum { DECISIONS_MOST = 2000, OFFERED_MOST = 32, BEST_ONE_IN = 100, TENDING_ONE_IN = 20, WORST_ONE_IN = 200 };
 
 enum policy { BY_DICE, BY_BEST, BY_TENDENCY, BY_WORST, BY_KINDNESS };
 
@@ -102,40 +102,107 @@ static uint32_t chosen(struct study *st, const struct round *r, const uint32_t *
 
 /* ---- one play ---- */
 
-/* Tries the answers offered, then takes one; the probe holds what came of it. */
-static const struct state *answer(struct study *st, const struct round *r, uint32_t decision, uint32_t mask)
+/* One piece of evidence: what was got, of those that were offered. */
+static void piece_keep(struct sampler *sm, uint32_t k, const int32_t *offered, uint32_t n, uint32_t step, uint32_t take)
+{
+    int32_t best = INT32_MIN, least = INT32_MAX;
+    double sum = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        int32_t v = offered[i * step];
+        best = v > best ? v : best;
+        least = v < least ? v : least;
+        sum += v;
+    }
+    struct quality *q = &sm->quality[k];
+    if (best > least)
+        *q = (struct quality){q->got + offered[take * step], q->chance + sum / n, q->best + best, q->pieces + 1};
+}
+
+static void moves_keep(struct study *st, option_id o)
+{
+    const struct option *op = &st->s->options[o.i];
+    for (uint32_t m = 0; m < op->n_moves; m++)
+        st->sampler->moves[st->s->option_moves[op->first_move + m].i] = true;
+}
+
+/* Tries the options offered, then takes one; the probe holds what came of it. */
+static const struct state *choose(struct study *st, const struct round *r, const uint8_t *key)
 {
     struct sampler *sm = st->sampler;
-    uint32_t options[OFFERED_MOST], n = 0;
-    for (uint32_t i = 0; i < OFFERED_MOST && mask >> i; i++)
-        if (mask >> i & 1)
-            options[n++] = st->s->decisions[decision].first + i;
+    uint32_t options[OFFERED_MOST], n = 0, at = 0, option;
+    while (n < OFFERED_MOST && (option = answer_next(st->s, key, &at)))
+        options[n++] = option;
     for (uint32_t i = 0; i < n; i++) {
         probe_run(st->probe, (option_id){options[i]});
         answer_worth(st, sm->worth + i * st->k);
     }
     uint32_t take = chosen(st, r, options, n);
     const struct state *now = probe_run(st->probe, (option_id){options[take]});
-    const struct event *e = session_event(st->probe->se, 1);
     answer_worth(st, sm->worth + take * st->k);
     st->transitions += n + 1;
+    bool placed = st->s->decisions[key_decision(st->s, key)].form == FORM_ASK; /* by oneself: out of levels */
+    for (uint32_t k = 0; k < st->k && !placed; k++)
+        piece_keep(sm, k, sm->worth + k, n, st->k, take);
+    if (!session_event(st->probe->se, 1)->again)
+        moves_keep(st, (option_id){options[take]});
+    for (uint32_t k = 0; k < st->k; k++)
+        sm->totals[k] += sm->worth[take * st->k + k];
+    return now;
+}
+
+static int32_t part_worth(const struct scenario *s, const struct slot *slot, uint32_t way, uint32_t k)
+{
+    const struct part *part = &s->parts[slot->first + way];
+    return way < slot->n && (k == 0 || part->comp.i == k) ? part->points : 0;
+}
+
+static void slot_keep(struct study *st, const struct slot *slot, uint32_t take)
+{
+    struct sampler *sm = st->sampler;
     for (uint32_t k = 0; k < st->k; k++) {
-        struct quality *q = &sm->quality[k];
-        int32_t got = sm->worth[take * st->k + k], best = INT32_MIN, least = INT32_MAX;
-        double sum = 0;
-        for (uint32_t i = 0; i < n; i++) {
-            int32_t v = sm->worth[i * st->k + k];
-            best = v > best ? v : best;
-            least = v < least ? v : least;
-            sum += v;
-        }
-        sm->totals[k] += got;
-        if (best > least)
-            *q = (struct quality){q->got + got, q->chance + sum / n, q->best + best, q->pieces + 1};
+        int32_t offered[OFFERED_MOST + 1] = {0};
+        for (uint32_t w = 0; w < slot->n && w < OFFERED_MOST; w++)
+            offered[w] = part_worth(st->s, slot, w, k);
+        if (slot->n <= OFFERED_MOST)
+            piece_keep(sm, k, offered, slot->n + slot->may_be_empty, 1, take);
     }
-    for (uint32_t m = 0; m < st->s->options[options[take]].n_moves && !e->again; m++)
-        sm->moves[st->s->option_moves[st->s->options[options[take]].first_move + m].i] = true;
-    sm->decisions++;
+    if (take < slot->n)
+        sm->moves[st->s->parts[slot->first + take].move.i] = true;
+}
+
+/* Which part of SLOT is taken; its number of parts where it stays empty. */
+static uint32_t part_chosen(const struct study *st, const struct round *r, const struct slot *slot)
+{
+    uint32_t ways = slot->n + slot->may_be_empty, take = dice(st->sampler, ways);
+    bool best = r->policy == BY_BEST || (r->policy == BY_TENDENCY && dice(st->sampler, 4));
+    for (uint32_t w = 0; w < ways && (best || r->policy == BY_WORST); w++) {
+        int32_t more = part_worth(st->s, slot, w, r->comp) - part_worth(st->s, slot, take, r->comp);
+        if (best ? more > 0 : more < 0)
+            take = w;
+    }
+    return take;
+}
+
+/* A message, slot by slot; each slot is a piece of evidence of its own. */
+static const struct state *compose(struct study *st, const struct round *r, const struct decision *d)
+{
+    struct sampler *sm = st->sampler;
+    uint32_t parts[SLOTS_OF_MESSAGE], n_parts = 0, takes[SLOTS_OF_MESSAGE] = {0};
+    for (uint32_t i = 0; i < d->n_slots && i < SLOTS_OF_MESSAGE; i++) {
+        const struct slot *slot = &st->s->slots[d->first_slot + i];
+        takes[i] = part_chosen(st, r, slot);
+        if (takes[i] < slot->n)
+            parts[n_parts++] = slot->first + takes[i];
+    }
+    const struct state *now = probe_compose(st->probe, parts, n_parts);
+    st->transitions++;
+    answer_worth(st, sm->worth);
+    for (uint32_t k = 0; k < st->k; k++)
+        sm->totals[k] += sm->worth[k];
+    if (session_event(st->probe->se, 1)->again)
+        return now;
+    for (uint32_t i = 0; i < d->n_slots && i < SLOTS_OF_MESSAGE; i++)
+        slot_keep(st, &st->s->slots[d->first_slot + i], takes[i]);
     return now;
 }
 
@@ -151,10 +218,15 @@ static uint32_t play_make(struct study *st, const struct round *r)
     state_init(st->s, probe_from(st->probe));
     const struct state *now = probe_run(st->probe, (option_id){0});
     while (now->phase == PHASE_ASK && sm->decisions < DECISIONS_MOST) {
-        uint32_t decision, mask = offered_mask(st->probe->se, st->s, &decision);
+        struct spot spot = graph_spot(st, now);
+        uint8_t key[8];
+        memcpy(key, &spot.at, 4);
+        memcpy(key + 4, &spot.how, 4);
+        const struct decision *d = &st->s->decisions[spot.place];
 
         memcpy(probe_from(st->probe), now, size);
-        now = answer(st, r, decision, mask);
+        now = d->form == FORM_COMPOSE ? compose(st, r, d) : choose(st, r, key);
+        sm->decisions++;
     }
     return now->phase == PHASE_ENDED ? now->scene : 0;
 }

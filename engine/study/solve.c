@@ -139,13 +139,14 @@ double action_worth(const struct study *st, uint32_t action, uint32_t k)
     return sum;
 }
 
-bool node_is_piece(const struct study *st, uint32_t node, uint32_t k)
+uint32_t node_pieces(const struct study *st, uint32_t node, uint32_t k)
 {
+    const struct decision *d = &st->s->decisions[key_decision(st->s, key_of(&st->g, node))];
     uint32_t first = st->g.nodes[node].first, end = st->g.nodes[node + 1].first;
     for (uint32_t a = first + 1; a < end; a++)
         if (fabs(action_worth(st, a, k) - action_worth(st, first, k)) > 1e-9)
-            return true;
-    return false;
+            return d->form == FORM_COMPOSE ? message_pieces(st->s, d, k) : d->form != FORM_ASK;
+    return 0;
 }
 
 /* ---- luck: the most that chance takes on one play ---- */
@@ -186,7 +187,7 @@ static void pieces_of(struct study *st, struct span_of p, uint32_t k, uint32_t *
 {
     uint32_t least = UINT32_MAX, part = st->part[st->order[p.from]];
     for (uint32_t i = p.from; i < p.to; i++) {
-        uint32_t v = st->order[i], piece = node_is_piece(st, v, k);
+        uint32_t v = st->order[i], piece = node_pieces(st, v, k);
         for (uint32_t e = edges_begin(&st->g, v); e < edges_end(&st->g, v); e++) {
             uint32_t to = st->g.edges[e].to, on = UINT32_MAX;
             if (is_ending(to) && st->s->scenes[to - TO_END].outcome == OUTCOME_AGREED)

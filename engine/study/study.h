@@ -152,6 +152,7 @@ struct study_step {
     option_id option;
     bool engine;             /* taken by the engine for a role that nobody plays */
     uint32_t drawn, of;      /* a number that a script drew, instead */
+    uint32_t parts[8], n_parts; /* of a message */
     int32_t points;          /* evidence for the competency asked about */
     int32_t left;            /* what could still be reached in all after it */
 };

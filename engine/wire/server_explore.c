@@ -291,6 +291,31 @@ void serve_explore(struct server *sv, const struct request *rq)
 
 /* ---- one play ---- */
 
+/* The parts of a message: "slot/part", and what each says. */
+static void put_parts(struct server *sv, const struct study_step *st, uint32_t lang)
+{
+    const struct scenario *s = sv->scenario->model;
+    struct json_out *o = &sv->out;
+    struct buf name = {0};
+    if (st->n_parts == 0)
+        return;
+    json_key(o, "parts");
+    json_open_array(o);
+    for (uint32_t i = 0; i < st->n_parts; i++) {
+        const struct part *part = &s->parts[st->parts[i]];
+        buf_reset(&name);
+        buf_text(&name, scenario_name(s, s->slots[part->slot].name));
+        buf_char(&name, '/');
+        buf_text(&name, scenario_name(s, part->name));
+        json_open_object(o);
+        json_put_text(o, "part", buf_view(&name));
+        put_words(sv, NULL, lang, "says", part->words);
+        json_close_object(o);
+    }
+    json_close_array(o);
+    buf_done(&name);
+}
+
 static void step_send(struct server *sv, const struct study_step *st, uint32_t lang)
 {
     const struct scenario *s = sv->scenario->model;
@@ -303,6 +328,7 @@ static void step_send(struct server *sv, const struct study_step *st, uint32_t l
     }
     const struct option *op = &s->options[st->option.i];
     put_option_name(sv, "option", st->option);
+    put_parts(sv, st, lang);
     put_words(sv, NULL, lang, "prompt", s->decisions[st->decision.i].prompt);
     put_words(sv, NULL, lang, "says", op->says);
     put_name(sv, "who", s->roles[s->decisions[st->decision.i].who.i].name);
