@@ -1,8 +1,8 @@
 /* probe.c -- a step of a session whose log is cut again and whose chances are fed.
  *
  * The step is the very same that a session takes, so that what is found out about all plays is true of each.  The roads
- * of chance are walked like the numbers of a clock: a step that comes to a new turning takes the first way, and the next
- * step takes the last turning's next. */
+ * of chance are walked like the numbers of a clock: a step that comes to a new fork takes the first way, and the next
+ * step takes the last fork's next. */
 #include "play/decide.h"
 #include "play/feed.h"
 #include "play/rng.h"
@@ -36,7 +36,7 @@ static uint32_t turn(struct feed *f, uint32_t ways)
         return rng_below(rng_at(f->seed, ++f->drawn), ways);
     if (f->next == f->n) {
         array_room(f->v, f->n, f->cap);
-        f->v[f->n++] = (struct turning){.of = ways};
+        f->v[f->n++] = (struct fork){.of = ways};
     }
     return f->v[f->next++].taken;
 }

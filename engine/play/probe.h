@@ -14,8 +14,8 @@
 
 #include "play/session.h"
 
-/* One turning of a road: which way was taken, of how many. */
-struct turning {
+/* One fork of a road: which way was taken, of how many. */
+struct fork {
     uint32_t taken, of;
 };
 
@@ -38,11 +38,11 @@ enum { FEED_HALTS = 3 };
 struct feed {
     struct note *notes; /* of the last step, with repetitions */
     uint32_t n_notes, cap_notes;
-    struct turning *v;
-    uint32_t n, cap;    /* turnings met so far on this road */
+    struct fork *v;
+    uint32_t n, cap;    /* forks met so far on this road */
     uint32_t next;
     double odds;        /* of the road, from its beginning to where it is now */
-    bool halts;         /* stop where the engine has answered and FEED_HALTS turnings were met: roads multiply from
+    bool halts;         /* stop where the engine has answered and FEED_HALTS forks were met: roads multiply from
                          * there on, and states that meet again need not; probe_go_on takes it from there */
     uint32_t scene, node; /* … where that leads: a scene to be entered, or a node of the present one */
     bool dice;          /* take a road at random instead, from SEED, at number DRAWN */

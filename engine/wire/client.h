@@ -364,6 +364,7 @@ struct client_turning {
 /* Of a play that has ended.  Asks in slices, so that no request takes long; whoever wants to stop it is heard between. */
 enum client_end client_turning(struct client_session *s, struct text lang, struct client_turning *out,
                                struct client_fault *fault);
+
 /* ---- what a scenario can do ---- */
 
 struct explore_params {
