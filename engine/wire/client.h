@@ -444,10 +444,17 @@ struct client_explored {
 enum client_end client_explore(struct client *c, const struct explore_params *params, uint32_t states, bool stop,
                                struct text lang, struct client_explored *out, struct client_fault *fault);
 
+struct explore_part {
+    struct text part;        /* "slot/part" */
+    struct runs says;
+};
+
 struct explore_step {
     struct text option, who;
     struct runs prompt, says, name;
     bool engine;
+    const struct explore_part *parts; /* of a message */
+    uint32_t n_parts;
     uint32_t drawn, of;      /* a number that a script has to draw, instead */
     int32_t points, left;
 };

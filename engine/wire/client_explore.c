@@ -159,15 +159,27 @@ enum client_end client_explore(struct client *c, const struct explore_params *pa
     return r.bad ? client_nonsense(c, &call, fault) : CLIENT_OK;
 }
 
+static const struct explore_part *read_parts(struct reading *r, const struct json_value *v, uint32_t *n)
+{
+    const struct json_value *parts = json_get_array(v, "parts");
+    *n = parts ? parts->n : 0;
+    struct explore_part *list = arena_array(r->a, struct explore_part, *n + 1);
+    for (uint32_t i = 0; i < *n; i++)
+        list[i] = (struct explore_part){read_name(r, &parts->items[i], "part", MUST_BE), read_runs(r, &parts->items[i], "says")};
+    return list;
+}
+
 static void step_part(struct call *call, struct reading *r, const struct json_value *v)
 {
     struct client_explored_play *p = call->out;
-    *explore_add(r, p->v, p->n) =
+    struct explore_step *st = explore_add(r, p->v, p->n);
+    *st =
         (struct explore_step){.option = read_name(r, v, "option", MAY_MISS), .who = read_name(r, v, "who", MAY_MISS),
                               .prompt = read_runs(r, v, "prompt"), .says = read_runs(r, v, "says"),
                               .name = read_runs(r, v, "name"), .engine = read_bool(r, v, "engine"),
                               .drawn = read_count(r, v, "drawn", MAY_MISS), .of = read_count(r, v, "of", MAY_MISS),
                               .points = read_points_of(r, v, "points"), .left = read_points_of(r, v, "left")};
+    st->parts = read_parts(r, v, &st->n_parts);
 }
 
 enum client_end client_explore_play(struct client *c, struct text competency, bool worst, struct text lang,
