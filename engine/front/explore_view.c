@@ -398,6 +398,17 @@ void explored_tell(struct screen *s, const struct explored *e)
     buf_done(&role);
 }
 
+/* The words of an answer; of one without words, its name. */
+static struct text said(const struct explore_step *st, struct buf *out)
+{
+    clean_runs(st->says, out);
+    for (uint32_t k = 0; k < st->n_parts; k++) {
+        buf_str(out, out->len ? " " : "");
+        clean_runs(st->parts[k].says, out);
+    }
+    return out->len ? buf_view(out) : clean_text(st->option, out);
+}
+
 void explored_tell_play(struct screen *s, const struct client_explored_play *p, struct text competency)
 {
     char total[NUMBER];
@@ -418,12 +429,8 @@ void explored_tell_play(struct screen *s, const struct client_explored_play *p, 
             say(s, tr(s->words, "(by chance: %1 of %2)"), drawn, 2, INDENT, STYLE_QUIET);
             continue;
         }
-        struct text words[] = {clean_runs(st->name, &who), clean_runs(st->says, &says)};
-        words_fill(&line, tr(s->words, "%1: %2"), words, 2);
-        for (uint32_t k = 0; k < st->n_parts; k++) {
-            buf_char(&line, ' ');
-            clean_runs(st->parts[k].says, &line);
-        }
+        struct text words[] = {clean_runs(st->name, &who), said(st, &says)};
+        words_fill(&line, who.len ? tr(s->words, "%1: %2") : "%2", words, 2);
         if (!st->engine && st->points)
             screen_points(&line, st->points);
         screen_wrapped(s, buf_view(&line), INDENT, st->engine ? STYLE_QUIET : STYLE_NONE);
