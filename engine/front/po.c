@@ -5,6 +5,8 @@
  * process on a character set that it cannot convert: what is not UTF-8 is refused before.  Knows nothing of scenarios. */
 #include "front/po.h"
 
+#include "front/po_lean.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -190,14 +192,34 @@ static void collect(po_file_t file, struct text bytes, struct arena *a, struct p
     po_message_iterator_free(it);
 }
 
+/* The entries of BYTES, or NULL after a report. */
+static po_file_t parse_lean(struct text bytes)
+{
+    struct lean lean;
+    po_file_t file = NULL;
+    if (po_lean(bytes, &lean))
+        file = parse(buf_view(&lean.bytes));
+    else
+        fault_at(lean.bad_line, lean.bad_words);
+    buf_done(&lean.bytes);
+    return file;
+}
+
+/* Editors on Windows write a byte order mark; the library refuses it. */
+static struct text without_mark(struct text bytes)
+{
+    return text_starts(bytes, "\xEF\xBB\xBF") ? text_from(bytes.at + 3, bytes.len - 3) : bytes;
+}
+
 bool po_read(struct text bytes, struct arena *a, struct po_rows *out)
 {
     *out = (struct po_rows){0};
+    bytes = without_mark(bytes);
     if (!is_utf8(bytes, out))
         return false;
     struct reading se = {out, a};
     speaking = &se;
-    po_file_t file = parse(bytes);
+    po_file_t file = parse_lean(bytes);
     if (file && !out->bad_words.len)
         collect(file, bytes, a, out);
     if (file)
@@ -211,6 +233,7 @@ bool po_pairs_parse(void *self, struct text name, struct text bytes, struct po_p
     struct arena a = {0};
     struct po_rows rows;
     bool ok = po_read(bytes, &a, &rows);
+    out->bad_line = rows.bad_line;
     (void)self;
     (void)name;
     for (size_t i = 0; ok && i < rows.n; i++) {
@@ -393,10 +416,11 @@ bool po_update(struct text old, const struct po_row *sources, size_t n, struct t
     struct update u = {.counts = counts};
     *counts = (struct po_counts){0};
     *fault = (struct po_rows){0};
+    old = without_mark(old);
     if (old.len && !is_utf8(old, fault))
         return false;
     speaking = &se;
-    po_file_t from = old.len ? parse(old) : NULL;
+    po_file_t from = old.len ? parse_lean(old) : NULL;
     if (!fault->bad_words.len) {
         po_file_t to = po_file_create();
         u.to = po_message_iterator(to, NULL);

@@ -45,7 +45,7 @@ struct builder {
     struct errs *es;
     struct doc doc, rubric_doc, local_doc;
     struct map places;           /* scenes, endings, decisions -> place_of */
-    struct map roles, facts, settings, lessons, comps, moves, codes_when, codes_do;
+    struct map roles, facts, settings, lessons, comps, moves, codes_when, codes_do, reasons;
     struct words_origin *origins;/* [n_words + 1] */
     uint32_t *id_of;             /* element -> number of the role, fact, scene, decision, option it declares */
     uint32_t cap_words, cap_codes, cap_names, cap_languages, cap_scripts, cap_lists;

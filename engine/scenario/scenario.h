@@ -397,6 +397,7 @@ struct po_entry {
 struct reader {
     void *self;
     enum read_answer (*read)(void *self, enum file_kind kind, struct text name, struct file_bytes *out);
+    /* READ_FAILED: *N is the line where it cannot be read, 0 where unknown. */
     enum read_answer (*read_po)(void *self, enum file_kind owner, struct text use, struct text lang, struct text *name,
                                 const struct po_entry **v, uint32_t *n);
     const struct text *langs;          /* translations that stand beside the scenario */

@@ -178,6 +178,7 @@ struct translation {
     struct builder *b;
     struct language *lang;
     struct map *contexts;      /* context -> words_id, of this owner's texts */
+    const struct map *reasons; /* a literal reason of a script -> its number from 1 */
     bool *unfit;               /* by words_id: a translation is there, and why it is not shown was said */
     uint32_t file;             /* number of the PO file among the sources */
 };
@@ -190,13 +191,10 @@ static void say(struct translation *t, enum msg code, uint32_t line, struct text
 
 static uint32_t words_of_entry(const struct translation *t, const struct po_entry *e)
 {
-    const struct scenario *s = t->b->s;
     if (!text_is(e->ctx, "script"))
         return map_find(t->contexts, e->ctx);
-    for (uint32_t i = 0; i < s->n_script_words; i++)
-        if (text_eq(s->script_words[i], e->id))
-            return s->script_words_id[i].i;
-    return 0;
+    uint32_t found = map_find(t->reasons, e->id);
+    return found ? t->b->s->script_words_id[found - 1].i : 0;
 }
 
 static void take_entry(struct translation *t, const struct po_entry *e, struct buf *scratch)
@@ -219,6 +217,11 @@ static void take_entry(struct translation *t, const struct po_entry *e, struct b
     buf_reset(scratch);
     if (!e->str.len)
         return;
+    t->unfit[w] = e->str.len > b->s->limits.text_bytes;
+    if (t->unfit[w]) {
+        say(t, MSG_PO_LONG, e->line, e->ctx, (struct text){0});
+        return;
+    }
     t->unfit[w] = !words_parse(b, e->str, scratch) || values_in(buf_view(scratch)) != values_in(source);
     if (t->unfit[w])
         say(t, MSG_PO_MARKS, e->line, e->ctx, (struct text){0});
@@ -300,16 +303,17 @@ static void translate_owner(struct builder *b, struct language *lang, enum file_
     enum read_answer answer = b->reader->read_po(b->reader->self, owner, use, lang->tag, &name, &v, &n);
     if (answer != READ_OK && owner == FILE_RUBRIC)
         return;
-    struct translation t = {.b = b, .lang = lang, .contexts = contexts};
+    struct translation t = {.b = b, .lang = lang, .contexts = contexts, .reasons = &b->reasons};
     struct buf scratch = {0};
     if (!name.len) {
         buf_text(&scratch, lang->tag);
         buf_str(&scratch, ".po");
         name = text_keep(&b->s->arena, buf_view(&scratch));
     }
-    t.file = add_po_source(b, name, v, answer == READ_OK ? n : 0);
+    struct po_entry fault = {.line = answer == READ_FAILED && n ? n : 1};
+    t.file = add_po_source(b, name, answer == READ_OK ? v : &fault, answer == READ_OK ? n : 1);
     if (answer != READ_OK) {
-        say(&t, answer == READ_FAILED ? MSG_PO_SYNTAX : read_message(answer, false), 1, name, (struct text){0});
+        say(&t, answer == READ_FAILED ? MSG_PO_SYNTAX : read_message(answer, false), fault.line, name, (struct text){0});
         digest_po(b, owner, lang->tag, v, 0);
         buf_done(&scratch);
         return;
@@ -349,6 +353,8 @@ void translate_all(struct builder *b)
     if (b->reader->n_langs || foreign) {
         contexts_of(b, false, &own);
         contexts_of(b, true, &rubric);
+        for (uint32_t i = 0; i < s->n_script_words; i++)
+            map_add(&b->reasons, s->script_words[i], i + 1);
     }
     for (uint32_t i = 0; i < b->reader->n_langs && b->reader->read_po; i++) {
         if (text_eq(b->reader->langs[i], s->lang))
@@ -367,6 +373,7 @@ void translate_all(struct builder *b)
         translate_rubric_to_source(b, &rubric);
     map_done(&own);
     map_done(&rubric);
+    map_done(&b->reasons);
 }
 
 void contexts_keep(struct builder *b)

@@ -53,6 +53,8 @@ static void answer_write(const struct file_answer *a, struct text bytes, struct 
         json_put_text(&o, "code", term_word(&file_terms, a->code));
         if (a->name.len)
             json_put_text(&o, "name", a->name);
+        if (a->bad_line)
+            json_put_int(&o, "line", a->bad_line);
     }
     json_close_object(&o);
 }

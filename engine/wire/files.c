@@ -14,7 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILE_MOST = 4 << 20, TOTAL_MOST = 16 << 20, FILES_MOST = 100, LANGS_MOST = 64, LANG_BYTES = 35 };
+enum { FILE_MOST = 4 << 20, TOTAL_MOST = 16 << 20, FILES_MOST = 100, LANGS_MOST = 64, LANG_BYTES = 35,
+       PO_COSTS = 4 }; /* a PO file is read here, in the host, and more slowly than it comes from the disk */
 
 struct files {
     struct arena arena;
@@ -278,7 +279,7 @@ static enum file_code read_file(struct files *f, const struct need *need)
 
 static enum file_code read_po(struct files *f, const struct need *need)
 {
-    f->pairs.n = 0;
+    f->pairs.n = f->pairs.bad_line = 0;
     arena_reset(&f->pairs.arena);
     if (!f->config.po_parse)
         return FILE_MISSING;
@@ -312,9 +313,10 @@ void files_answer(struct files *f, const struct need *need, struct file_answer *
     buf_reset(&f->name);
     out->code = need->po ? read_po(f, need) : read_file(f, need);
     out->name = buf_view(&f->name);
+    out->bad_line = out->code == FILE_FAILED && need->po ? f->pairs.bad_line : 0;
     if (out->code != FILE_OK)
         return;
-    f->total += f->bytes.len;
+    f->total += f->bytes.len * (need->po ? PO_COSTS : 1);
     out->bytes = need->po ? (struct text){0} : buf_view(&f->bytes);
     out->pairs = f->pairs.v;
     out->n_pairs = need->po ? f->pairs.n : 0;

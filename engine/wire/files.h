@@ -38,6 +38,7 @@ struct file_answer {
     struct text bytes;
     const struct po_pair *pairs;
     uint32_t n_pairs;
+    uint32_t bad_line; /* FILE_FAILED: where the PO file cannot be read; 0: unknown */
 };
 
 /* Collects the entries of a PO file. */
@@ -45,6 +46,7 @@ struct po_pairs {
     struct arena arena;
     struct po_pair *v;
     uint32_t n, cap;
+    uint32_t bad_line; /* set where it cannot be read */
 };
 /* Texts are copied. */
 void po_pairs_add(struct po_pairs *ps, const struct po_pair *pair);

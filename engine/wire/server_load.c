@@ -6,6 +6,8 @@
 
 #include "base/digest.h"
 
+enum { PO_LINES = 1 << 24 }; /* each takes a byte of memory */
+
 /* The answer to a need, into need_arena and need_bytes; false where none came that can be told from the next line. */
 static bool need_read(struct server *sv, const struct json_value **v)
 {
@@ -73,7 +75,7 @@ static bool entry_parse(struct arena *a, struct text line, struct po_entry *e)
     if (!json_get_text(v, "ctx", &e->ctx) || !json_get_text(v, "id", &e->id) || !json_get_text(v, "str", &e->str))
         return false;
     json_get_bool(v, "fuzzy", &e->fuzzy);
-    json_get_int(v, "line", 0, UINT32_MAX, &number);
+    json_get_int(v, "line", 0, PO_LINES, &number);
     e->line = (uint32_t)number;
     return true;
 }
@@ -85,8 +87,13 @@ static enum read_answer reader_read_po(void *self, enum file_kind owner, struct 
     need_open(sv, "po", owner, use);
     json_put_text(&sv->out, "lang", lang);
     const struct json_value *v = need_ask(sv);
-    if (!json_get_text(v, "file", name))
+    if (!json_get_text(v, "file", name)) {
+        int64_t line = 0;
+        json_get_text(v, "name", name);
+        json_get_int(v, "line", 0, PO_LINES, &line);
+        *n = (uint32_t)line;
         return need_code(v);
+    }
     struct text rest = buf_view(&sv->need_bytes), line;
     uint32_t lines = 0;
     for (size_t i = 0; i < rest.len; i++)

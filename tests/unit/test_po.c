@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <time.h>
 
 #define HEAD "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\n"
 
@@ -32,6 +33,10 @@ static void reading(void **state)
         {"msgctxt \"a\"\nmsgid \"b\"\nmsgstr \"c\"\n", true, 0, 1, "a", "b", "c", false, false, 1},
         {HEAD "msgctxt \"a\"\nmsgid \"b\nmsgstr \"c\"\n", false, 7, 0, NULL, NULL, NULL, false, false, 0},
         {HEAD "msgid \"b\"\nmsgstr \"c\"\nmsgid \"b\"\nmsgstr \"d\"\n", false, 7, 0, NULL, NULL, NULL, false, false, 0},
+        {"\xEF\xBB\xBF" HEAD "msgid \"b\"\nmsgstr \"c\"\n", true, 0, 1, "", "b", "c", false, false, 5},
+        {HEAD "#: x:1 y:2\n#. why\n#, c-format, fuzzy\nmsgid \"b # \\\" #: c\"\nmsgstr \"c\" #: z:3\n", true, 0, 1, "",
+         "b # \" #: c", "c", true, false, 8},
+        {HEAD "#\\\n: x:1\nmsgid \"b\"\nmsgstr \"c\"\n", false, 5, 0, NULL, NULL, NULL, false, false, 0},
         {"this is no PO file\n", false, 1, 0, NULL, NULL, NULL, false, false, 0},
         {"msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=GBK\\n\"\n", false, 2, 0, NULL, NULL, NULL, false, false, 0},
         {HEAD "msgid \"\xB5\xC4\"\nmsgstr \"c\"\n", false, 5, 0, NULL, NULL, NULL, false, false, 0},
@@ -114,6 +119,38 @@ static void updating_what_is_no_po(void **state)
     arena_done(&a);
 }
 
+/* What would keep the library busy for minutes does not reach it. */
+static void reading_in_time(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *each, *behind; /* a number between them */
+        int times;
+        bool ok;
+    } rows[] = {
+        {HEAD "#:", " file-", ":1", 300000, true},
+        {HEAD "#,", " x-", "-format,", 200000, true},
+        {HEAD, "#: file-", ":1\n", 200000, true},
+        {HEAD "msgid \"a\"\nmsgid_plural \"b\"\n", "msgstr[", "] \"\"\n", 200000, false},
+        {HEAD, "msgid \"a", "\"\nmsgstr \"\"\n", 200000, false},
+        {HEAD, "#~ msgid \"a", "\" msgstr \"\"\n", 200000, false},
+    };
+    for each (i, rows) {
+        struct arena a = {0};
+        struct buf b = {0};
+        struct po_rows got;
+        buf_str(&b, rows[i].before);
+        for (int k = 0; k < rows[i].times; k++)
+            buf_printf(&b, "%s%d%s", rows[i].each, k, rows[i].behind);
+        buf_str(&b, "\nmsgid \"last\"\nmsgstr \"c\"\n");
+        clock_t begin = clock();
+        expect_number(po_read(buf_view(&b), &a, &got), rows[i].ok, rows[i].each);
+        assert_true((clock() - begin) / CLOCKS_PER_SEC < 8); /* under a sanitizer */
+        buf_done(&b);
+        arena_done(&a);
+    }
+}
+
 /* What could not be written whole must not take the place of what was there. */
 static void updating_without_room(void **state)
 {
@@ -163,7 +200,7 @@ static void table(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reading),
+        cmocka_unit_test(reading), cmocka_unit_test(reading_in_time),
         cmocka_unit_test(updating),
         cmocka_unit_test(updating_what_is_no_po), cmocka_unit_test(updating_without_room),
         cmocka_unit_test(table),
