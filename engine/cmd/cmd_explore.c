@@ -245,7 +245,7 @@ const struct command command_explore = {
     .least = 1,
     .most = 1,
     .operand = OPERAND_SCENARIO,
-    .summary = N_("says what a scenario can do: every play, its scores, its endings"),
+    .summary = N_("looks at every play of a scenario at once"),
     .about = N_("Looks at every play of a scenario without playing one by one: how many there are, how long they take, where "
                 "random clicking ends, which points can be reached, and what to look at before it is used: places where "
                 "nothing can be chosen, options that no play can take, levels that come by chance, repair that pays more "
