@@ -13,8 +13,8 @@ struct writer {
 };
 
 static const char STYLE[] =
-    "@page{size:A4;margin:14mm 16mm}\n"
-    "body{font:15px/1.55 Georgia,\"Noto Serif\",serif;color:#222;background:#fff;max-width:46rem;margin:2rem auto;padding:0 "
+    "@page{size:A4;margin:10mm 14mm}\n"
+    "body{font:15px/1.55 Georgia,\"Liberation Serif\",\"Noto Serif\",serif;color:#222;background:#fff;max-width:46rem;margin:2rem auto;padding:0 "
     "1rem}\n"
     ":lang(zh){font-family:\"Noto Sans CJK SC\",\"Source Han Sans SC\",\"PingFang SC\",\"Microsoft YaHei\",sans-serif}\n"
     "h1{font-size:1.6em;line-height:1.25;margin:0}\n"
@@ -32,17 +32,20 @@ static const char STYLE[] =
     "table{border-collapse:collapse;width:100%;margin:.6em 0;font-size:.93em;line-height:1.4}\n"
     "th,td{text-align:left;vertical-align:top;padding:.35em .5em;border-bottom:1px solid #ccc}\n"
     "th{color:#456;font-weight:normal;border-bottom:1px solid #888}\n"
-    "td:first-child{width:42%}td:nth-child(2){width:30%}\n"
-    "dl{margin:.3em 0}dt{font-weight:bold;margin-top:.4em}dd{margin:0}\n"
+    "td:first-child{width:44%}td:nth-child(2){width:34%}\n"
+    "dl{display:grid;grid-template-columns:1fr 1fr;gap:.3em 1.5em;margin:.3em 0}dl div:last-child{grid-column:1/3}\n"
+    "dt{font-weight:bold}dd{margin:0}\n"
     "dd.line{border-bottom:1px dotted #777;height:1.5em}\n"
     "svg{width:100%;height:auto;margin-top:.6em;font-size:12px;fill:#444}\n"
     ".axis{stroke:#999;stroke-width:1}.road{fill:none;stroke:#bcd;stroke-width:1.5}\n"
     ".up{fill:#2a6f57}.down{fill:#a33f2f}.even{fill:#fff;stroke:#777;stroke-width:1.5}\n"
     ".ring{fill:#fff;stroke:#345;stroke-width:1.5}.turned{font-weight:bold;fill:#000}\n"
-    "code{font-size:.92em}\n"
     "footer{margin-top:1.6em;padding-top:.5em;border-top:1px solid #bbb;color:#555;font-size:.88em}\n"
-    "@media print{body{max-width:none;margin:0;padding:0;font-size:10pt;line-height:1.42}h2{margin:.9em 0 .3em}"
-    "h2,h3{break-after:avoid}tr,blockquote,dl,svg,section.turn{break-inside:avoid}}\n";
+    "@media print{body{max-width:none;margin:0;padding:0;font-size:9pt;line-height:1.32}h1{font-size:1.4em}"
+    "h2{margin:.5em 0 .15em}h3{margin:.4em 0 .15em}"
+    "p,ul,li{margin:.1em 0}dd.line{height:1.2em}"
+    "svg{max-height:21mm;margin-top:.3em;font-size:15px}table{margin:.25em 0}td,th{padding:.15em .4em}footer{margin-top:.4em;padding-top:.2em}"
+    "h2,h3{break-after:avoid}tr,blockquote,dl,svg{break-inside:avoid}}\n";
 
 static void put(struct writer *w, const char *open, struct text t, const char *close)
 {
@@ -134,11 +137,11 @@ static void put_list(struct writer *w, const char *title, const struct text *v, 
 
 static void put_own(struct writer *w, const char *label, struct text words)
 {
-    put(w, "<dt>", text_of(label), "</dt>");
+    put(w, "<div><dt>", text_of(label), "</dt>");
     if (words.len)
-        put(w, "<dd>", words, "</dd>\n");
+        put(w, "<dd>", words, "</dd></div>\n");
     else
-        buf_str(w->out, "<dd class=\"line\"></dd>\n");
+        buf_str(w->out, "<dd class=\"line\"></dd></div>\n");
 }
 
 static void put_head(struct writer *w)
@@ -161,7 +164,7 @@ static void put_story(struct writer *w)
     put(w, "<header>\n<h1>", p->title, "</h1>\n");
     put(w, "<p class=\"quiet\">", page_circumstances(p, &w->a), "</p>\n");
     if (p->ending.len) {
-        put(w, "<p class=\"end\"><b>", page_fill(&w->a, tr(p->words, "How it ended: %1"), p->ending, (struct text){0}), "</b><br>");
+        put(w, "<p class=\"end\"><b>", page_fill(&w->a, tr(p->words, "How it ended: %1"), p->ending, (struct text){0}), "</b> · ");
         put(w, "", p->outcome, "</p>\n");
     }
     buf_str(w->out, "</header>\n");

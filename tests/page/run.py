@@ -18,7 +18,7 @@ BLESS = bool(os.environ.get("BLESS"))
 FLAGS = ["--no-jail"] if os.environ.get("SANITIZED") else []
 ENV = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
 ENV["REHEARSE_LIBRARY"] = ROOT
-ELEMENTS = set("html head meta title style body header h1 h2 h3 p b br span section blockquote table thead tbody tr th td dl dt dd ul "
+ELEMENTS = set("html head meta title style body header h1 h2 h3 p b br span section blockquote div table thead tbody tr th td dl dt dd ul "
                "li svg g line circle rect polyline text footer".split())
 VOID = {"meta", "br"}
 passed = failed = 0
