@@ -276,10 +276,8 @@ static bool engine_lives(struct client *c)
     return c->speaks && (c->config.io || process_lives(&c->process));
 }
 
-static enum client_end engine_ensure(struct client *c, struct client_fault *fault)
+static enum client_end engine_start(struct client *c, struct client_fault *fault)
 {
-    if (engine_lives(c))
-        return CLIENT_OK;
     process_stop(&c->process);
     c->speaks = false;
     enum client_end end = c->config.io ? CLIENT_OK : engine_spawn(c, fault);
@@ -300,8 +298,21 @@ static enum client_end engine_ensure(struct client *c, struct client_fault *faul
         return end;
     process_stop(&c->process);
     c->speaks = false;
-    fault->why = WHY_NOT_RESUMED;
+    fault->why = client_died(end, fault) ? WHY_DIED : WHY_NOT_RESUMED;
     return CLIENT_FAILED;
+}
+
+/* What killed one engine may strike the next while it starts. */
+static enum client_end engine_ensure(struct client *c, struct client_fault *fault)
+{
+    enum { STARTS_MOST = 4 };
+    enum client_end end = CLIENT_OK;
+    for (int i = 0; i < STARTS_MOST && !engine_lives(c); i++) {
+        end = engine_start(c, fault);
+        if (end == CLIENT_OK || fault->why != WHY_DIED)
+            return end;
+    }
+    return end;
 }
 
 enum client_end client_ready(struct client *c, struct client_fault *fault)

@@ -77,8 +77,8 @@ static void debrief_part(struct call *call, struct reading *r, const struct json
         total_part(call->out, r, v);
 }
 
-enum client_end client_debrief(struct client_session *s, struct text lang, struct client_debrief *out,
-                               struct client_fault *fault)
+static enum client_end debrief_once(struct client_session *s, struct text lang, struct client_debrief *out,
+                                    struct client_fault *fault)
 {
     struct client *c = client_of_session(s);
     *out = (struct client_debrief){0};
@@ -98,4 +98,11 @@ enum client_end client_debrief(struct client_session *s, struct text lang, struc
     out->title = read_runs(&r, call.done, "title");
     out->outcome = read_term(&r, call.done, "outcome", MAY_MISS, &outcome_terms);
     return r.bad ? client_nonsense(c, &call, fault) : CLIENT_OK;
+}
+
+enum client_end client_debrief(struct client_session *s, struct text lang, struct client_debrief *out,
+                               struct client_fault *fault)
+{
+    enum client_end end = debrief_once(s, lang, out, fault);
+    return client_died(end, fault) ? debrief_once(s, lang, out, fault) : end;
 }

@@ -91,7 +91,7 @@ static void info_part(struct call *call, struct reading *r, const struct json_va
     r->bad = true;
 }
 
-enum client_end client_info(struct client *c, struct text lang, struct client_info *out, struct client_fault *fault)
+static enum client_end info_once(struct client *c, struct text lang, struct client_info *out, struct client_fault *fault)
 {
     *out = (struct client_info){0};
     struct json_out o = request_open(c, "info");
@@ -110,6 +110,12 @@ enum client_end client_info(struct client *c, struct text lang, struct client_in
     if (end != CLIENT_OK)
         client_info_done(out);
     return end;
+}
+
+enum client_end client_info(struct client *c, struct text lang, struct client_info *out, struct client_fault *fault)
+{
+    enum client_end end = info_once(c, lang, out, fault);
+    return client_died(end, fault) ? info_once(c, lang, out, fault) : end;
 }
 
 void client_info_done(struct client_info *info)

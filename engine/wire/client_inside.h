@@ -74,6 +74,12 @@ struct kept_file {
     struct text line, bytes;
 };
 
+/* An engine died in the middle of an answer: that costs no time and may be an accident, so whoever asked asks once more. */
+static inline bool client_died(enum client_end end, const struct client_fault *fault)
+{
+    return end == CLIENT_STOPPED && fault->why == WHY_DIED;
+}
+
 struct client {
     struct client_config config;
     struct process process;

@@ -194,7 +194,8 @@ void client_unload(struct client *c)
     arena_reset(&c->loaded);
 }
 
-static enum client_end load(struct client *c, const char *what, struct client_problems *out, struct client_fault *fault)
+static enum client_end load_once(struct client *c, const char *what, struct client_problems *out,
+                                 struct client_fault *fault)
 {
     struct loading loading = {0};
     client_unload(c);
@@ -214,6 +215,12 @@ static enum client_end load(struct client *c, const char *what, struct client_pr
     out->n = loading.n;
     c->load_line = call.line;
     return CLIENT_OK;
+}
+
+static enum client_end load(struct client *c, const char *what, struct client_problems *out, struct client_fault *fault)
+{
+    enum client_end end = load_once(c, what, out, fault);
+    return client_died(end, fault) ? load_once(c, what, out, fault) : end;
 }
 
 enum client_end client_load(struct client *c, struct client_problems *out, struct client_fault *fault)

@@ -158,10 +158,16 @@ static void put_params(struct json_out *o, const struct client_params *params)
 struct client_session *client_start(struct client *c, const struct client_params *params, client_keep_fn *keep,
                                     void *self, enum client_end *end, struct client_fault *fault)
 {
-    struct json_out o = request_open(c, "start");
-    put_params(&o, params);
-    struct call call = {.line = request_end(c, &o)};
-    return session_adopt(c, &call, keep, self, false, end, fault);
+    struct client_session *s = NULL;
+    for (int i = 0; i < 2 && !s; i++) {
+        struct json_out o = request_open(c, "start");
+        put_params(&o, params);
+        struct call call = {.line = request_end(c, &o)};
+        s = session_adopt(c, &call, keep, self, false, end, fault);
+        if (!client_died(*end, fault))
+            break;
+    }
+    return s;
 }
 
 static void put_resume(struct json_out *o, struct text events)
@@ -395,8 +401,8 @@ enum client_end client_step(struct client_session *s, const struct client_input 
     return end;
 }
 
-enum client_end client_show(struct client_session *s, uint32_t from, struct text lang, struct client_answer *out,
-                            struct client_fault *fault)
+static enum client_end show_once(struct client_session *s, uint32_t from, struct text lang, struct client_answer *out,
+                                 struct client_fault *fault)
 {
     struct client *c = s->client;
     enum client_end end = session_ready(s, out, fault);
@@ -409,4 +415,11 @@ enum client_end client_show(struct client_session *s, uint32_t from, struct text
     struct call call = {.line = request_end(c, &o), .part = output_part, .out = c};
     end = session_call(s, &call, fault);
     return end == CLIENT_OK ? answer_take(s, &call, out, fault) : end;
+}
+
+enum client_end client_show(struct client_session *s, uint32_t from, struct text lang, struct client_answer *out,
+                            struct client_fault *fault)
+{
+    enum client_end end = show_once(s, from, lang, out, fault);
+    return client_died(end, fault) ? show_once(s, from, lang, out, fault) : end;
 }

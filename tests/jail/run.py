@@ -151,6 +151,26 @@ def killed():
     verdict("killed: the play goes on", "Then let us look at the plan." in text and code == 0, "status %d\n%s" % (code, text))
 
 
+def killed_early():
+    """While it starts, while it reads the scenario, while it says what is in it."""
+    for ms in (0, 1, 2, 3, 5, 8, 12, 20):
+        play = Play()
+        end = time.monotonic() + 5
+        while not play.engine() and time.monotonic() < end:
+            pass
+        time.sleep(ms / 1000)
+        try:
+            os.kill(play.engine(), signal.SIGKILL)
+        except OSError:
+            pass
+        if not play.until(LAST_OPTION):
+            verdict("killed after %d ms" % ms, False, play.text)
+            continue
+        play.type(play.number("You were up again"))
+        text, code = play.end()
+        verdict("killed after %d ms" % ms, "Then let us look at the plan." in text and code == 0, "status %d\n%s" % (code, text))
+
+
 def hung():
     play = Play()
     play.until(LAST_OPTION)
@@ -183,7 +203,7 @@ def orphaned():
     verdict("orphaned: the engine dies with the host", True)
 
 
-for suite in (corpus, harm, killed, hung, orphaned):
+for suite in (corpus, harm, killed, killed_early, hung, orphaned):
     suite()
 print("%d passed, %d failed" % (passed, failed))
 sys.exit(failed > 0)
