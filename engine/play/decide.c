@@ -237,6 +237,8 @@ static struct onward meet(struct step *p, uint32_t node)
     struct choices c;
     uint32_t id = p->s->nodes[node].ref;
     const struct decision *d = &p->s->decisions[id];
+    if (p->se->feed)
+        p->se->feed->node = node;
     available(p, d, &c);
     if (c.n == 0)
         return stuck(p, STUCK_NO_OPTION);

@@ -44,7 +44,8 @@ struct feed {
     double odds;        /* of the road, from its beginning to where it is now */
     bool halts;         /* stop where the engine has answered and FEED_HALTS forks were met: roads multiply from
                          * there on, and states that meet again need not; probe_go_on takes it from there */
-    uint32_t scene, node; /* … where that leads: a scene to be entered, or a node of the present one */
+    uint32_t scene, node; /* … where that leads: a scene to be entered, or a node of the present one; else NODE is
+                         * that of the decision met last */
     bool dice;          /* take a road at random instead, from SEED, at number DRAWN */
     uint64_t seed, drawn;
 };

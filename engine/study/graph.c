@@ -188,7 +188,8 @@ static void event_seen(struct study *st, const struct session *se, const struct 
 static uint32_t stuck_of(struct study *st, const struct state *now, uint32_t why, uint32_t from)
 {
     struct graph *g = &st->g;
-    struct stuck_place place = {now->scene, now->decision, why, from};
+    uint32_t decision = why == STUCK_NO_OPTION ? st->s->nodes[st->probe->feed.node].ref : 0;
+    struct stuck_place place = {now->scene, decision, why, from};
     for (uint32_t i = 0; i < g->n_stuck; i++)
         if (g->stuck[i].scene == place.scene && g->stuck[i].decision == place.decision && g->stuck[i].why == why)
             return TO_STUCK + i;

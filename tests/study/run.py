@@ -348,8 +348,115 @@ def made_agree(engine):
     check("enough were played out", done[False] >= 16 and done[True] >= 10, done)
 
 
+# ---- scenarios by hand -----------------------------------------------------------------------------------------------
+
+def option(name, points=0, move="l:a", inner="", **attrs):
+    more = "".join(' %s="%s"' % (k, v) for k, v in attrs.items())
+    return '<option id="%s" move="%s" points="%d"%s><says>%s</says><because>b</because>%s</option>' % (
+        name, move, points, more, name, inner)
+
+
+def scene(name, decision, then, who="you"):
+    return '<scene id="%s"><decision id="%s-d" who="%s">%s</decision><goto next="%s"/></scene>' % (name, name, who, decision, then)
+
+
+END = '<ending id="end" title="E" outcome="agreed"><narration>n</narration></ending>'
+
+
+def timed(name, engine, xml, seconds, **o):
+    check(name + " loads", engine.load(xml)["playable"], engine.load(xml))
+    begun = time.monotonic()
+    x = engine.explore(plays=100, **o)
+    took = time.monotonic() - begun
+    check("%s within %s s" % (name, seconds), took < seconds or "SANITIZED" in os.environ, took)
+    check(name + " exact", x.done["kind"] == "exact", x.done)
+    return x
+
+
+def by_hand(engine):
+    # 3^26 = 2.5 * 10^12 plays
+    chain = "".join(scene("s%d" % i, option("a", 2) + option("b", -1) + option("c"), "s%d" % (i + 1) if i < 25 else "end")
+                    for i in range(26))
+    x = timed("ten to the twelfth", engine, scenario(chain + END), 1)
+    check("plays", x.done["plays"] == str(3 ** 26), x.done)
+    check("bounds", (x.scores["listening"]["worst"], x.scores["listening"]["best"]) == (-26, 52), x.scores)
+    check("states", x.done["states"] == 26, x.done)
+    # more than 2^64
+    chain = "".join(scene("s%d" % i, option("a", 2) + option("b", -1) + option("c"), "s%d" % (i + 1) if i < 59 else "end")
+                    for i in range(60))
+    x = timed("more than 2^64", engine, scenario(chain + END), 1)
+    check("power of ten", x.done.get("plays-power") == 28 and "plays" not in x.done, x.done)  # 3^60 = 4.2 * 10^28
+    # loops in loops, with sums that grow to their bounds
+    loops = "".join(scene("s%d" % i, option("on", 1) + option("back", -1, "l:x", '<change counter="n" add="1"/>', next="s%d" % max(0, i - 2))
+                          + option("again", 2, "l:b", next="s%d" % i, once="yes"), "s%d" % (i + 1) if i < 7 else "end") for i in range(8))
+    x = timed("loops", engine, scenario(loops + END, '<counter id="n" from="0" to="20"/>'), 1)
+    check("unbounded", x.done.get("unbounded") is True and "longest" not in x.done and x.done["shortest"] == 8, x.done)
+    check("every decision counts once", (x.scores["listening"]["worst"], x.scores["listening"]["best"]) == (-8, 16), x.scores)
+    check("ends for sure", abs(x.endings["end"]["share"] - 10 ** 12) <= 1, x.endings)
+    # a loop answered for ever scores as once
+    x = timed("a loop", engine, scenario(scene("s", option("again", 2, next="s") + option("leave"), "end") + END), 1)
+    check("as once", (x.scores["listening"]["worst"], x.scores["listening"]["best"]) == (0, 2), x.scores)
+    # gambler's ruin, 1 to 3 steps up or down from 10 of 0…20, by scripts and by the engine's own choice
+    ruin = ('<scene id="s"><decision id="d" who="you">' + option("one", 0, inner="<do>n = n + 2 * random(2) - 3</do>")
+            + option("two", 0, inner="<do>n = n + 4 * random(2) - 6</do>") + "</decision>"
+            '<goto next="up" when="n &gt;= 20"/><goto next="down" when="0 &gt;= n"/><goto next="s"/></scene>'
+            '<ending id="up" title="U" outcome="open"><narration>n</narration></ending>'
+            '<ending id="down" title="D" outcome="open"><narration>n</narration></ending>')
+    x = timed("ruin", engine, scenario(ruin, '<counter id="n" from="0" to="20" start="10"/>'), 1)
+    check("even", abs(x.endings["up"]["share"] - 5 * 10 ** 11) <= 1000 and abs(x.endings["down"]["share"] - 5 * 10 ** 11) <= 1000, x.endings)
+    findings(engine)
+
+
+def findings(engine):
+    kinds = lambda x: {f["finding"] for f in x.findings}
+    five = "".join(scene("g%d" % i, option("a", 2) + option("b", 0, "l:x") + option("c", 1, "l:b"), "g%d" % (i + 1) if i < 9 else "end")
+                   for i in range(10))
+    x = timed("sound", engine, scenario(five + END), 1)
+    check("no finding but levels", kinds(x) <= {"level-unattained", "level-by-chance"}, x.findings)
+    check("best choice quality", x.scores["listening"]["quality-best"] == 100000, x.scores)
+    check("random choice quality", abs(x.scores["listening"]["quality-random"]) < 10000, x.scores)
+    # being sorry pays more than doing it right
+    repair = (scene("s", option("right", 2, next="g0") + option("wrong", -1, "l:x", next="sorry"), "g0")
+              + scene("sorry", option("a", 2) + option("b"), "more") + scene("more", option("a", 2) + option("b"), "g0") + five)
+    x = timed("repair", engine, scenario(repair + END), 1)
+    f = [f for f in x.findings if f["finding"] == "repair-pays"]
+    check("repair pays", [(f["option"], f["other"], f["points"], f["leaves"], f["other-points"], f["other-leaves"]) for f in f]
+          == [("s-d/wrong", "s-d/right", -1, 23, 2, 22)], f)
+    # the kindest wins
+    kind = "".join(scene("g%d" % i, option("a", 2, "svc:thank", '<score competency="listening" points="1">w</score>') + option("b", 0, "l:x"),
+                         "g%d" % (i + 1) if i < 5 else "end") for i in range(6))
+    x = timed("kind", engine, scenario(kind + END), 1)
+    check("kindest wins", "kindest-wins" in kinds(x), x.findings)
+    # lost, stuck, and a way there
+    lost = (scene("s", option("a") + option("b", inner='<change flag="f" to="yes"/>'), "round")
+            + '<scene id="round"><decision id="r" who="you">' + option("a") + option("b") + "</decision>"
+            '<goto next="round" when="f"/><goto next="end"/></scene>')
+    x = timed("lost", engine, scenario(lost + END, '<flag id="f"/>'), 1)
+    check("endless", [(f["decision"], f["play"]) for f in x.findings if f["finding"] == "endless"] == [("r", ["s-d/b"])], x.findings)
+    check("half of them get lost", x.done["unended"]["share"] == 5 * 10 ** 11 and x.done["plays"] == "2", x.done)
+    stuck = scene("s", option("a") + option("b", inner='<change flag="f" to="yes"/>'), "x") + scene(
+        "x", option("a", when="not f") + option("b", when="not f"), "end")
+    x = timed("stuck", engine, scenario(stuck + END, '<flag id="f"/>'), 1)
+    f = [f for f in x.findings if f["finding"] == "stuck"]
+    check("a way to where it is stuck", [(f["decision"], f["why"], f["play"]) for f in f] == [("x-d", "no-option", ["s-d/b"])], f)
+    # too large for its budget, stopped, and what is said then
+    engine.load(scenario(five + END))
+    x = engine.explore(plays=400, most=3)
+    check("sampled says so", x.done["kind"] == "sampled" and "plays" not in x.done, x.done)
+    check("with intervals", all(e["low"] <= e["share"] <= e["high"] for e in x.endings.values()), x.endings)
+    engine.ask(do="explore", begin=True, states=1, plays=50)
+    parts, done = engine.ask(do="explore", stop=True)
+    while done.get("more"):
+        parts, done = engine.ask(do="explore")
+    check("stopped says so", done["kind"] == "stopped", done)
+    one = engine.explore(plays=300, seed=5)
+    two = engine.explore(plays=300, seed=5)
+    check("the same seed, the same sample", (one.scores, one.endings) == (two.scores, two.endings))
+
+
 def main():
     engine = Engine()
+    by_hand(engine)
     made_agree(engine)
     engine.close()
     print("%d passed, %d failed" % (passed, failed))
