@@ -208,6 +208,7 @@ static void tell_score(struct screen *s, const struct explored *e, const struct 
         say(s, tr(s->words, "Chance alone can take up to %1 of these."), luck, 1, 2 * INDENT, STYLE_QUIET);
     }
     tell_bins(s, sc, e->x->sampled);
+    buf_done(&title);
     if (!sc->focus)
         return;
     if (sc->pieces_good >= 0) {

@@ -404,7 +404,29 @@ def by_hand(engine):
             '<ending id="down" title="D" outcome="open"><narration>n</narration></ending>')
     x = timed("ruin", engine, scenario(ruin, '<counter id="n" from="0" to="20" start="10"/>'), 1)
     check("even", abs(x.endings["up"]["share"] - 5 * 10 ** 11) <= 1000 and abs(x.endings["down"]["share"] - 5 * 10 ** 11) <= 1000, x.endings)
+    messages(engine)
     findings(engine)
+
+
+def messages(engine):
+    """A message of three slots: each is a piece of evidence; and the same by the engine, for nobody's role."""
+    def slot(name, may, *points):
+        return '<slot id="%s"%s>%s</slot>' % (name, ' may-be-empty="yes"' if may else "", "".join(
+            '<part id="p%d" move="l:a" points="%d">words of %s %d</part>' % (i, p, name, i) for i, p in enumerate(points)))
+    def body(who):
+        return ('<scene id="s"><compose id="m" who="%s" to="lin"><prompt>?</prompt>%s<result at-least="3" next="good"><reaction>r</reaction>'
+                '<because>b</because></result><result next="end"><reaction>r</reaction><because>b</because></result></compose></scene>'
+                '<ending id="good" title="G" outcome="open"><narration>n</narration></ending>' % (
+                    who, slot("a", False, 1, -1) + slot("b", True, 1, -1, 1) + slot("c", True, 1, 1)))
+    x = timed("a message", engine, scenario(body("you") + END), 1)
+    check("its plays", x.done["plays"] == str(2 * 4 * 3), x.done)
+    check("its bounds", (x.scores["listening"]["worst"], x.scores["listening"]["best"]) == (-2, 3), x.scores)
+    check("its endings", abs(x.endings["good"]["share"] - 166666666667) <= 1, x.endings)  # 1 of 2, 2 of 4, 2 of 3
+    check("its pieces", x.scores["listening"]["pieces-good"] == 3, x.scores)
+    steps, done = engine.ask(do="explore-play", competency="listening")
+    check("its best", [p["part"][:-1] for p in steps[0]["parts"]] == ["a/p", "b/p", "c/p"] and done["total"] == 3, steps)
+    x = timed("the engine's message", engine, scenario(body("boss") + END), 1)
+    check("its endings", x.endings["good"]["reached"] and x.endings["end"]["reached"], x.endings)
 
 
 def findings(engine):
