@@ -165,6 +165,11 @@ struct turning_search *rehearse_turning(const struct rehearse_session *p, uint32
     return turning_new(p->session, lang);
 }
 
+void rehearse_grade(const struct rehearse_session *p, struct grade *g)
+{
+    session_grade(p->session, g);
+}
+
 /* ---- studies ------------------------------------------------------------------------------------------------------ */
 
 struct study *rehearse_study(struct rehearse_scenario *r, const struct session_params *params,

@@ -16,6 +16,7 @@
 #include "base/limits.h"
 #include "base/version.h"
 #include "play/debrief.h"
+#include "play/grade.h"
 #include "play/output.h"
 #include "play/session.h"
 #include "play/turning.h"
@@ -65,6 +66,11 @@ void rehearse_debrief(const struct rehearse_session *p, uint32_t lang, struct de
 /* A search over the play's other roads, in language LANG; the scenario must outlive it.  turning_run does the work,
  * turning_free frees. */
 struct turning_search *rehearse_turning(const struct rehearse_session *p, uint32_t lang);
+
+/* ---- what it shows of the trainee: play/grade.h ---- */
+
+/* Fills G from the events alone; grade_done frees.  grade_judge looks at several. */
+void rehearse_grade(const struct rehearse_session *p, struct grade *g);
 
 /* ---- what a scenario can do: study/study.h ---- */
 
