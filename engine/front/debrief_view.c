@@ -154,6 +154,7 @@ void play_debrief(struct play *p)
     }
     screen_line_end(s);
     show_turns(p, &d);
+    play_seen(p, &d);
     show_outcome(p, &d);
     show_briefs(p);
     show_list(p, N_("Where it comes from"), &p->info.case_text, p->info.case_text.n ? 1 : 0);

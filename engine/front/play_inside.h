@@ -175,5 +175,7 @@ void play_write_page(struct play *p);
 
 /* debrief_view.c */
 void play_debrief(struct play *p);
+/* debrief_seen.c: what the turns of D showed. */
+void play_seen(struct play *p, const struct client_debrief *d);
 
 #endif

@@ -17,8 +17,10 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/message.h"
+#include "wire/client_grade.h"
 #include "wire/files.h"
 #include "wire/lines.h"
+#include "wire/runs.h"
 #include "wire/terms.h"
 
 /* ---- what a call came to ---- */
@@ -87,19 +89,7 @@ const char *client_jail(const struct client *c);
 /* The engine's process; 0 where none runs.  For tests. */
 int client_pid(const struct client *c);
 
-/* ---- texts ---- */
-
-enum run_kind { RUN_PLAIN, RUN_EM, RUN_TERM };
-
-struct text_run {
-    enum run_kind kind;
-    struct text words;
-};
-
-struct runs {
-    const struct text_run *v;
-    uint32_t n;
-};
+/* ---- texts: runs.h ---- */
 
 /* The words of R without marks, appended. */
 void runs_plain(struct runs r, struct buf *out);
@@ -331,6 +321,7 @@ struct client_debrief {
     struct text ending;      /* empty while unfinished */
     struct runs title;
     enum wire_outcome outcome;
+    struct client_grades grades;
 };
 
 enum client_end client_debrief(struct client_session *s, struct text lang, struct client_debrief *out,

@@ -69,12 +69,15 @@ static void total_part(struct client_debrief *d, struct reading *r, const struct
 
 static void debrief_part(struct call *call, struct reading *r, const struct json_value *v)
 {
+    struct client_debrief *d = call->out;
+    if (grade_part(&d->grades, r, v)) /* first: its parts name their turn, too */
+        return;
     if (json_find(v, "turn"))
-        turn_part(call->out, r, v);
+        turn_part(d, r, v);
     else if (json_find(v, "gauge"))
-        gauge_part(call->out, r, v);
+        gauge_part(d, r, v);
     else
-        total_part(call->out, r, v);
+        total_part(d, r, v);
 }
 
 static enum client_end debrief_once(struct client_session *s, struct text lang, struct client_debrief *out,
@@ -88,6 +91,7 @@ static enum client_end debrief_once(struct client_session *s, struct text lang, 
     struct json_out o = session_request(s, "debrief");
     if (lang.len > 0)
         json_put_text(&o, "lang", lang);
+    json_put_bool(&o, "grade", true);
     struct call call = {.line = request_end(c, &o), .part = debrief_part, .out = out};
     end = session_call(s, &call, fault);
     if (end != CLIENT_OK)
@@ -97,6 +101,7 @@ static enum client_end debrief_once(struct client_session *s, struct text lang, 
     out->ending = read_name(&r, call.done, "ending", MAY_MISS);
     out->title = read_runs(&r, call.done, "title");
     out->outcome = read_term(&r, call.done, "outcome", MAY_MISS, &outcome_terms);
+    grade_last(&out->grades, &r, call.done);
     return r.bad ? client_nonsense(c, &call, fault) : CLIENT_OK;
 }
 

@@ -128,6 +128,10 @@ struct client *client_of_session(const struct client_session *s);
 struct json_out session_request(struct client_session *s, const char *what);
 enum client_end session_call(struct client_session *s, struct call *call, struct client_fault *fault);
 
+/* client_grade.c: a part of the grades, false where V is none; and their share of the last line. */
+bool grade_part(struct client_grades *gs, struct reading *r, const struct json_value *v);
+void grade_last(struct client_grades *gs, struct reading *r, const struct json_value *v);
+
 /* client_outputs.c */
 void output_part(struct call *call, struct reading *r, const struct json_value *v);
 

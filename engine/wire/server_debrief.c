@@ -93,8 +93,13 @@ void serve_debrief(struct server *sv, const struct request *rq)
     if (!request_session(sv, rq, &slot))
         return;
     const struct session *se = rehearse_session_of(slot->p);
+    bool grade = false;
     if (!request_lang(sv, rq, se->lang, &lang))
         return;
+    if (json_find(rq->v, "grade") && !json_get_bool(rq->v, "grade", &grade)) {
+        answer_bad(sv, "grade");
+        return;
+    }
     const struct scenario *s = sv->scenario->model;
     struct debrief d;
     rehearse_debrief(slot->p, lang, &d);
@@ -102,13 +107,19 @@ void serve_debrief(struct server *sv, const struct request *rq)
         turn_send(sv, se, lang, &d.turns[i]);
     gauges_send(sv, se, lang);
     totals_send(sv, se, lang);
+    struct grade g = {0};
+    if (grade)
+        rehearse_grade(slot->p, &g), grade_send(sv, se, lang, &g);
     struct json_out *o = done_open(sv);
     json_put_int(o, "again", d.again);
+    if (grade)
+        grade_put(sv, &g);
     if (d.ending.i) {
         put_name(sv, "ending", s->scenes[d.ending.i].name);
         put_words(sv, se, lang, "title", s->scenes[d.ending.i].recap);
         put_term(sv, "outcome", &outcome_terms, s->scenes[d.ending.i].outcome);
     }
     done_end(sv);
+    grade_done(&g);
     debrief_done(&d);
 }

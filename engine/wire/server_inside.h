@@ -85,6 +85,11 @@ void put_problem(struct server *sv, const char *key, const struct err *e);
 void put_points(struct server *sv, const char *key, const struct points *v, uint32_t n);
 /* The moves of the answer E: those of the parts of a composed message, else those of what was chosen. */
 void put_moves(struct server *sv, const struct event *e, uint32_t lang);
+/* Moves with their titles; nothing where there are none. */
+void put_move_list(struct server *sv, const char *key, const move_id *v, uint32_t n, uint32_t lang);
+/* What the session shows of the trainee, one part each, and what belongs into the last line. */
+void grade_send(struct server *sv, const struct session *se, uint32_t lang, const struct grade *g);
+void grade_put(struct server *sv, const struct grade *g);
 void put_option_name(struct server *sv, const char *key, option_id id);
 /* "decision/slot" and "decision/slot/part". */
 void put_slot_name(struct server *sv, const char *key, uint32_t slot);

@@ -258,11 +258,16 @@ void put_moves(struct server *sv, const struct event *e, uint32_t lang)
 {
     move_id moves[MOVES_MOST];
     uint32_t n = e->kind == EV_CHOSE ? moves_of(sv->scenario->model, e, moves) : 0;
+    put_move_list(sv, "moves", moves, n, lang);
+}
+
+void put_move_list(struct server *sv, const char *key, const move_id *v, uint32_t n, uint32_t lang)
+{
     if (n == 0)
         return;
-    json_key(&sv->out, "moves");
+    json_key(&sv->out, key);
     json_open_array(&sv->out);
     for (uint32_t i = 0; i < n; i++)
-        put_move(sv, moves[i], lang);
+        put_move(sv, v[i], lang);
     json_close_array(&sv->out);
 }

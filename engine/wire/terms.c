@@ -24,6 +24,8 @@ TERMS(study, WIRE_STUDIES, "exact", "sampled", "stopped");
 TERMS(finding, WIRE_FINDINGS, "stuck", "endless", "script-fails", "option-unreached", "decision-unreached",
       "scene-unreached", "ending-unreached", "line-unreached", "fact-unread", "fact-unchanged", "no-ending",
       "thin-evidence", "repair-pays", "kindest-wins", "level-unattained", "level-by-chance");
+TERMS(says, WIRE_SAYS, "not-enough", "impression", "level");
+TERMS(apt, WIRE_APTS, "yes", "no");
 TERMS(survey_when, WIRE_SURVEY_WHENS, "before", "after", "weeks");
 TERMS(survey_kind, WIRE_SURVEY_KINDS, "scale", "choice", "text");
 TERMS(shown, WIRE_SHOWNS, "never", "debrief", "always");

@@ -97,6 +97,11 @@ enum wire_finding {
     WIRE_FINDINGS
 };
 
+/* How much may be said of a competency. */
+enum wire_says { WIRE_NOT_ENOUGH = 1, WIRE_IMPRESSION, WIRE_LEVEL, WIRE_SAYS };
+/* Whether an option fits a conflict. */
+enum wire_apt { WIRE_APT = 1, WIRE_NOT_APT, WIRE_APTS };
+
 enum wire_survey_when { WIRE_BEFORE = 1, WIRE_AFTER, WIRE_WEEKS, WIRE_SURVEY_WHENS };
 enum wire_survey_kind { WIRE_SCALE = 1, WIRE_CHOICE, WIRE_TEXT, WIRE_SURVEY_KINDS };
 enum wire_shown { WIRE_SHOWN_NEVER = 1, WIRE_SHOWN_DEBRIEF, WIRE_SHOWN_ALWAYS, WIRE_SHOWNS };
@@ -108,7 +113,8 @@ struct terms {
 };
 
 extern const struct terms need_terms, file_terms, input_terms, mode_terms, phase_terms, outcome_terms, stuck_terms,
-    output_terms, study_terms, finding_terms, survey_when_terms, survey_kind_terms, shown_terms, form_terms, group_terms, turning_terms;
+    output_terms, study_terms, finding_terms, survey_when_terms, survey_kind_terms, shown_terms, form_terms, group_terms,
+    turning_terms, says_terms, apt_terms;
 
 /* The word for I; I must be one of the list. */
 struct text term_word(const struct terms *t, uint32_t i);
