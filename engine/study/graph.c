@@ -129,7 +129,7 @@ static uint16_t worth_id(struct study *st, const int32_t *worth)
     return (uint16_t)g->n_worths++;
 }
 
-void answer_worth(const struct study *st, int32_t *worth)
+void answer_worth(struct study *st, int32_t *worth)
 {
     const struct session *se = st->probe->se;
     memset(worth, 0, st->k * sizeof *worth);
@@ -137,6 +137,7 @@ void answer_worth(const struct study *st, int32_t *worth)
         const struct event *e = session_event(se, n);
         const struct item *it = event_items(e);
         for (uint32_t i = 0; e->kind == EV_CHOSE && i < e->n; i++) {
+            st->slow += it[i].kind == ITEM_PROBLEM && it[i].ref == MSG_SCRIPT_BUDGET;
             if (it[i].kind != ITEM_EVIDENCE)
                 continue;
             worth[it[i].comp] += it[i].value;

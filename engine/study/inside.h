@@ -159,6 +159,7 @@ struct study {
     uint32_t main_nodes;    /* nodes found without any no-answer; the graph proper */
     uint32_t late;          /* next node to be tried with a no-answer */
     uint64_t transitions;
+    uint32_t slow;          /* scripts that ran until they were stopped: each takes as long as thousands of steps */
     uint8_t *key;           /* scratch */
     uint32_t cap_key;
     uint32_t grown_at;      /* nodes done when a pass learnt that more matters */
@@ -228,7 +229,7 @@ struct spot graph_spot(const struct study *st, const struct state *now);
 /* The options offered in what the probe ran last, as a mask. */
 uint32_t offered_mask(const struct session *se, const struct scenario *s, uint32_t *decision);
 /* The evidence of the answer that the probe ran last. */
-void answer_worth(const struct study *st, int32_t *worth);
+void answer_worth(struct study *st, int32_t *worth);
 /* The node and the action that an edge belongs to. */
 uint32_t edge_action(const struct graph *g, uint32_t edge);
 uint32_t action_node(const struct graph *g, uint32_t action);

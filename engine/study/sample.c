@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DECISIONS_MOST = 2000, OFFERED_MOST = 32, BEST_ONE_IN = 100, TENDING_ONE_IN = 20, WORST_ONE_IN = 200 };
+enum { DECISIONS_MOST = 2000, OFFERED_MOST = 32, BEST_ONE_IN = 100, TENDING_ONE_IN = 20, WORST_ONE_IN = 200, SLOW_MOST = 200 };
 
 enum policy { BY_DICE, BY_BEST, BY_TENDENCY, BY_WORST, BY_KINDNESS };
 
@@ -340,6 +340,10 @@ bool sampler_run(struct study *st, uint32_t states)
         const struct round *r = &sm->rounds[sm->round];
         play_keep(st, r, play_make(st, r));
         st->transitions++;
+        if (st->slow > SLOW_MOST) {
+            sm->round = sm->n_rounds;
+            break;
+        }
         if (++sm->made >= r->plays) {
             sm->made = 0;
             sm->round++;
