@@ -130,6 +130,14 @@ class Play:
                 return int(stat.split("/")[2])
         return 0
 
+    def kill(self, number):
+        pid = self.engine()
+        try:
+            if pid: # 0 would be us
+                os.kill(pid, number)
+        except OSError:
+            pass
+
     def end(self):
         self.p.stdin.close()
         text = self.p.stdout.read().decode(errors="replace")
@@ -159,10 +167,7 @@ def killed_early():
         while not play.engine() and time.monotonic() < end:
             pass
         time.sleep(ms / 1000)
-        try:
-            os.kill(play.engine(), signal.SIGKILL)
-        except OSError:
-            pass
+        play.kill(signal.SIGKILL)
         if not play.until(LAST_OPTION):
             verdict("killed after %d ms" % ms, False, play.text)
             continue
@@ -174,7 +179,7 @@ def killed_early():
 def hung():
     play = Play()
     play.until(LAST_OPTION)
-    os.kill(play.engine(), signal.SIGSTOP)
+    play.kill(signal.SIGSTOP)
     start = time.monotonic()
     play.type(play.number("You were up again"))
     verdict("hung: it is said where", play.until("scenario.xml:32:7"), play.text)
