@@ -6,14 +6,6 @@
 
 #include "play/grade_seen.h"
 
-bool grade_is_focus(const struct scenario *s, comp_id c)
-{
-    for (uint32_t i = 0; i < s->n_focus; i++)
-        if (s->focus[i].i == c.i)
-            return true;
-    return false;
-}
-
 /* ---- evidence ---- */
 
 /* Whether P is a piece of evidence for C, and which. */
@@ -100,11 +92,12 @@ void session_grade(const struct session *se, struct grade *g)
     const struct scenario *s = se->scenario;
     uint32_t places = 0;
     places_walk(se, count_place, &places);
-    *g = (struct grade){.scenario = s, .role = se->params.roles[0], .n_comps = s->n_focus};
-    g->comps = arena_array(&g->arena, struct grade_comp, s->n_focus + 1);
-    for (uint32_t i = 0; i < s->n_focus; i++)
-        g->comps[i].comp = s->focus[i];
-    g->pieces = arena_array(&g->arena, struct grade_piece, places * s->n_focus + 1);
+    const struct role *r = &s->roles[se->params.roles[0].i];
+    *g = (struct grade){.scenario = s, .role = se->params.roles[0], .n_comps = r->n_focus};
+    g->comps = arena_array(&g->arena, struct grade_comp, r->n_focus + 1);
+    for (uint32_t i = 0; i < r->n_focus; i++)
+        g->comps[i].comp = r->focus[i].comp;
+    g->pieces = arena_array(&g->arena, struct grade_piece, places * r->n_focus + 1);
     g->moves = arena_array(&g->arena, struct grade_move, s->rubric.n_moves + 1);
     told_room(g, places);
     places_walk(se, see_place, g);

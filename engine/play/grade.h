@@ -5,7 +5,7 @@
  *
  *     quality = (got - chance) / (best - chance)       over all pieces of one competency
  *
- * `chance` is the mean of what was offered, as random clicking gets.  Only the scenario's focus is graded, and what the
+ * `chance` is the mean of what was offered, as random clicking gets.  Only the focus of the trainee's role is graded, and what the
  * trainee placed themselves (own words) stays out of every number here; it is counted apart as `self`. */
 #ifndef PLAY_GRADE_H
 #define PLAY_GRADE_H
@@ -107,9 +107,6 @@ struct grade {
 /* Fills G, which need not be initialised; grade_done frees.  SE's scenario must outlive it. */
 void session_grade(const struct session *se, struct grade *g);
 void grade_done(struct grade *g);
-
-/* Whether S grades C. */
-bool grade_is_focus(const struct scenario *s, comp_id c);
 
 /* Adds up N pieces.  The interval is that of a ratio estimator (Cochran 1977, Sampling Techniques, chapter 6): the spread
  * of (got - chance) - quality * (best - chance) over the pieces, with Student's t for 80 %.  One piece at chance, as

@@ -4,9 +4,9 @@
  * without these names simply has none of them.  All is limited to the focus: nothing else is graded, nor told. */
 #include "play/grade_seen.h"
 
-static bool in_focus(const struct scenario *s, move_id m)
+static bool in_focus(const struct place *p, move_id m)
 {
-    return m.i && grade_is_focus(s, s->rubric.moves[m.i].comp);
+    return m.i && scenario_grades(p->s, p->role, p->s->rubric.moves[m.i].comp);
 }
 
 static bool named(const struct scenario *s, move_id m, const char *const *names)
@@ -24,7 +24,7 @@ static move_id mode_of(const struct place *p, const struct choice *c)
     uint32_t n;
     const move_id *moves = place_moves(p, c, &n);
     for (uint32_t i = 0; i < n; i++)
-        if (p->s->rubric.moves[moves[i].i].mode && in_focus(p->s, moves[i]))
+        if (p->s->rubric.moves[moves[i].i].mode && in_focus(p, moves[i]))
             return moves[i];
     return (move_id){0};
 }
@@ -112,7 +112,7 @@ static void see_part(struct grade *g, const struct place *p)
     for (uint32_t i = 0; i < p->n; i++) {
         uint32_t n;
         const move_id *moves = place_moves(p, &p->v[i], &n);
-        if (n == 0 || !in_focus(p->s, moves[0]))
+        if (n == 0 || !in_focus(p, moves[0]))
             continue;
         struct grade_message *m = message_of(g, p);
         const struct move *move = &p->s->rubric.moves[moves[0].i];
@@ -148,7 +148,7 @@ static void see_steps(struct grade *g, const struct place *p)
     uint32_t n = 0;
     const move_id *moves = p->taken ? place_moves(p, p->taken, &n) : NULL;
     for (uint32_t i = 0; i < n; i++) {
-        bool good = named(p->s, moves[i], makes_good) && in_focus(p->s, moves[i]);
+        bool good = named(p->s, moves[i], makes_good) && in_focus(p, moves[i]);
         bool heard = listens(p->s, moves[i]) && !g->listened_first && g->n_steps == 0;
         if (!good && !heard)
             continue;
@@ -182,7 +182,7 @@ static void see_share(struct grade_share *share, const struct place *p,
         uint32_t n;
         const move_id *moves = place_moves(p, &p->v[i], &n);
         for (uint32_t k = 0; k < n; k++)
-            if (in_focus(p->s, moves[k]) && is(p, &p->v[i], moves[k])) {
+            if (in_focus(p, moves[k]) && is(p, &p->v[i], moves[k])) {
                 offered = true;
                 taken |= p->v[i].taken;
             }

@@ -59,7 +59,7 @@ void places_walk(const struct session *se, place_fn *each, void *self)
             offered = e->a;
         if (e->kind != EV_CHOSE || e->by == BY_ENGINE || e->again || !form_graded(s->decisions[e->b].form))
             continue;
-        struct place p = {.s = s, .offer = session_event(se, offered), .e = e, .event = n, .self = e->self};
+        struct place p = {.s = s, .role = se->params.roles[0], .offer = session_event(se, offered), .e = e, .event = n, .self = e->self};
         const struct decision *d = &s->decisions[e->b];
         if (d->form != FORM_COMPOSE)
             walk_options(&p, each, self);

@@ -18,6 +18,7 @@ struct choice {
 
 struct place {
     const struct scenario *s;
+    role_id role;                  /* the trainee's */
     const struct event *offer, *e; /* EV_OFFERED, EV_CHOSE */
     uint32_t event;                /* number of the EV_CHOSE */
     uint32_t slot;                 /* of a message; else 0 */

@@ -40,12 +40,11 @@ struct turning_search {
 
 /* ---- what was answered ---- */
 
-static bool in_focus(const struct scenario *s, uint32_t comp)
+/* A chair without a focus, which no loaded scenario has, counts all. */
+static bool in_focus(const struct turning_search *t, uint32_t comp)
 {
-    for (uint32_t i = 0; i < s->n_focus; i++)
-        if (s->focus[i].i == comp)
-            return true;
-    return s->n_focus == 0;
+    role_id role = t->params.roles[0];
+    return t->s->roles[role.i].n_focus == 0 || scenario_grades(t->s, role, (comp_id){comp});
 }
 
 static uint32_t count_items(const struct event *e, enum item_kind kind)
@@ -82,7 +81,7 @@ static void keep_answer(struct turning_search *t, uint32_t n, const struct event
     g->parts = arena_array(&t->arena, uint32_t, count_items(e, ITEM_TAKEN) + 1);
     for (uint32_t i = 0; i < e->n; i++) {
         const struct item *it = &event_items(e)[i];
-        if (it->kind == ITEM_EVIDENCE && in_focus(t->s, it->comp))
+        if (it->kind == ITEM_EVIDENCE && in_focus(t, it->comp))
             g->here += it->value;
         else if (it->kind == ITEM_TAKEN)
             g->parts[g->n_parts++] = it->ref;
@@ -234,7 +233,7 @@ static scene_id play_again(struct replay *r, int32_t *total)
     scene_id ending = {on && r->se->state->phase == PHASE_ENDED ? r->se->state->scene : 0};
     *total = 0;
     for (uint32_t c = 1; c <= t->s->rubric.n_comps; c++)
-        if (in_focus(t->s, c))
+        if (in_focus(t, c))
             *total += state_totals(t->s, r->se->state)[c];
     session_free(r->se);
     free(r->used);

@@ -25,7 +25,7 @@ enum turning_kind {
 struct turning_other {
     option_id option;
     scene_id ending; /* 0: the replay stopped, nothing is claimed */
-    int32_t points;  /* there and in what follows, more than the play had: in the scenario's focus */
+    int32_t points;  /* there and in what follows, more than the play had: in the focus of the trainee's role */
     struct text said, said_manner, reaction, reaction_manner, reaction_by;
 };
 

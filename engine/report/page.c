@@ -69,9 +69,9 @@ void page_take_info(struct page *p, const struct client_info *info, const struct
     p->questions = arena_array(&p->arena, struct text, info->n_questions + 1);
     for (uint32_t i = 0; i < info->n_questions; i++)
         p->questions[p->n_questions++] = take(p, info->questions[i]);
-    struct text *focus = arena_array(&p->arena, struct text, info->n_focus + 1);
-    for (uint32_t i = 0; i < info->n_focus; i++)
-        focus[p->n_focus++] = text_keep(&p->arena, info->focus[i]);
+    struct text *focus = arena_array(&p->arena, struct text, role->n_focus + 1);
+    for (uint32_t i = 0; i < role->n_focus; i++)
+        focus[p->n_focus++] = text_keep(&p->arena, role->focus[i]);
     p->focus = focus;
 }
 

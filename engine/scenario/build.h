@@ -79,6 +79,9 @@ uint32_t declare_part(struct builder *b, struct text name, struct range at);
 uint32_t declare_decision_at(struct builder *b, uint32_t e, enum decision_form form);
 uint32_t declare_option_at(struct builder *b, uint32_t decision, struct text name, struct range at);
 
+/* focus.c: what is graded in which chair; the roles must be filled in. */
+void focus_fill(struct builder *b);
+
 /* fill_*.c, rubric.c */
 void fill_world(struct builder *b);
 void fill_scenes(struct builder *b);
@@ -87,7 +90,7 @@ void fill_decisions(struct builder *b);
 void build_nodes(struct builder *b, uint32_t e, uint32_t *first, uint32_t *n);
 /* What an attribute names; 0 after a report, or where it is not written. */
 scene_id build_scene_ref(struct builder *b, uint32_t e, const char *attr);
-role_id build_role_ref(struct builder *b, uint32_t e); /* who= */
+role_id build_role_ref(struct builder *b, uint32_t e, const char *attr);
 move_id build_move_ref(struct builder *b, uint32_t e, const char *attr);
 comp_id build_comp_ref(struct builder *b, uint32_t e); /* competency= */
 /* Loads the shared rubric called NAME; element E of the scenario names it. */

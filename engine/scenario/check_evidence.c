@@ -1,8 +1,9 @@
-/* check_evidence.c -- whether there is enough to grade: docs/pedagogy.md, section 4.
+/* check_evidence.c -- whether there is enough to grade: docs/pedagogy.md, section 5.
  *
- * A decision is evidence for a competency where its options differ in points for it.  A competency the scenario says it
- * grades needs some, and a level needs five on the way to a good ending: the least is found by a search over ways that
- * counts evidence up to five (Dial 1969, CACM 12:632, with six buckets), conditions and loops apart. */
+ * A decision is evidence for a competency where its options differ in points for it.  What is graded in a chair needs some,
+ * and five pieces on every way to a good ending.  How few a play may come by, conditions decide, which is for
+ * exploring to find out; here only ways are looked at that stand open whatever happened before, so that what is said is
+ * true.  The least on such a way is found by a search that counts up to five (Dial 1969, CACM 12:632). */
 #include "scenario/check.h"
 
 #include <stdlib.h>
@@ -16,13 +17,8 @@ struct row {
     int8_t low, high;
 };
 
-struct evidence {
-    struct row *rows;       /* [n_comps + 1] */
-    uint32_t *total;        /* [n_comps + 1]: decisions that are evidence */
-};
-
 /* Fills the rows with D, number I; options without points for a competency are worth 0. */
-static void rows_fill(const struct check *c, struct evidence *ev, uint32_t i)
+static void rows_fill(const struct check *c, struct row *rows, uint32_t i)
 {
     const struct scenario *s = c->s;
     const struct decision *d = &s->decisions[i];
@@ -30,7 +26,7 @@ static void rows_fill(const struct check *c, struct evidence *ev, uint32_t i)
         const struct option *o = &s->options[d->first + k];
         for (uint32_t p = 0; p < o->n_points; p++) {
             struct points pt = s->points[o->first_points + p];
-            struct row *r = &ev->rows[pt.comp.i];
+            struct row *r = &rows[pt.comp.i];
             if (r->decision != i)
                 *r = (struct row){.decision = i, .low = pt.points, .high = pt.points};
             r->n++;
@@ -81,47 +77,20 @@ static uint32_t pieces(const struct check *c, uint32_t decision, comp_id comp)
     return n;
 }
 
-/* What must be talked through before a list of topics can be left. */
-static uint32_t topics_pieces(const struct check *c, const struct decision *topics, role_id who, comp_id comp)
+/* Points that every option gives alike show nothing. */
+static void check_decision(struct check *c, struct row *rows, uint32_t i)
 {
-    uint32_t n = 0;
-    for (uint32_t k = 0; k + 1 < topics->n; k++) {
-        const struct option *o = &c->s->options[topics->first + k];
-        const struct scene *sc = &c->s->scenes[o->next.i];
-        for (uint32_t i = sc->first_node; !o->optional && o->next.i && i < sc->first_node + sc->n_nodes; i++) {
-            const struct node *no = &c->s->nodes[i];
-            if (no->kind == NODE_DECISION && !no->when.i && c->s->decisions[no->ref].who.i == who.i)
-                n += pieces(c, no->ref, comp);
-        }
-    }
-    return n;
-}
-
-static void check_message(const struct check *c, struct evidence *ev, const struct decision *d)
-{
-    for (uint32_t comp = 1; comp <= c->s->rubric.n_comps; comp++)
-        for (uint32_t i = d->first_slot; i < d->first_slot + d->n_slots; i++)
-            ev->total[comp] += slot_is_evidence(c, &c->s->slots[i], (comp_id){comp});
-}
-
-static void check_decision(struct check *c, struct evidence *ev, uint32_t i)
-{
-    if (c->s->decisions[i].form == FORM_COMPOSE)
-        check_message(c, ev, &c->s->decisions[i]);
-
     const struct scenario *s = c->s;
     const struct decision *d = &s->decisions[i];
-    rows_fill(c, ev, i);
+    rows_fill(c, rows, i);
     for (uint32_t k = 0; k < d->n; k++) {
         const struct option *o = &s->options[d->first + k];
         for (uint32_t p = 0; p < o->n_points; p++) {
             comp_id comp = s->points[o->first_points + p].comp;
-            struct row *r = &ev->rows[comp.i];
+            struct row *r = &rows[comp.i];
             if (r->decision != i) /* this row was dealt with */
                 continue;
-            if (row_differs(r, d->n))
-                ev->total[comp.i]++;
-            else if (r->low != 0 && d->n > 1)
+            if (!row_differs(r, d->n) && r->low != 0 && d->n > 1)
                 check_say(c, MSG_OPTIONS_SAME, d->at, scenario_name(s, s->rubric.comps[comp.i].name),
                           check_number(c, r->low), (struct text){0});
             r->decision = 0;
@@ -146,25 +115,47 @@ static void search_reach(struct search *se, uint32_t scene, uint32_t distance)
     se->head[distance] = scene;
 }
 
+/* Whether option O of D stands open whatever happened before. */
+static bool stays_open(const struct check *c, const struct decision *d, const struct option *o, role_id who)
+{
+    return !o->when.i && (d->who.i == who.i || (!c->picks && o->weight > 0));
+}
+
+/* Goes to the scenes that answers to D lead to, with DISTANCE pieces then.  True where the scene goes on after it, and
+ * nothing but this decision had a say in that. */
+static bool search_decision(const struct check *c, struct search *se, const struct node *n, uint32_t distance, role_id who)
+{
+    const struct decision *d = &c->s->decisions[n->ref];
+    bool all_go_on = true, one_goes_on = false;
+    if (d->form == FORM_TOPICS)
+        return false;
+    for (uint32_t k = 0; k < d->n; k++) {
+        const struct option *o = &c->s->options[d->first + k];
+        bool open = !n->when.i && stays_open(c, d, o, who);
+        all_go_on &= check_goes_on(c, o);
+        one_goes_on |= open && check_goes_on(c, o);
+        if (open && o->next.i)
+            search_reach(se, o->next.i, distance);
+    }
+    return one_goes_on || all_go_on;
+}
+
 /* Goes through scene SC, reached with DISTANCE pieces of evidence. */
 static void search_scene(const struct check *c, struct search *se, const struct scene *sc, uint32_t distance, role_id who,
                          comp_id comp)
 {
     for (uint32_t i = 0; i < sc->n_nodes && distance < EVIDENCE_WANTED; i++) {
         const struct node *n = &c->s->nodes[sc->first_node + i];
-        if (n->kind == NODE_GOTO)
-            search_reach(se, n->ref, distance);
+        if (n->kind == NODE_GOTO) {
+            if (!n->when.i)
+                search_reach(se, n->ref, distance);
+            return;
+        }
         if (n->kind != NODE_DECISION)
             continue;
-        const struct decision *d = &c->s->decisions[n->ref];
-        uint32_t after = distance + (d->who.i == who.i ? pieces(c, n->ref, comp) : 0);
-        uint32_t leave = d->form == FORM_TOPICS ? distance + topics_pieces(c, d, who, comp) : after;
-        for (uint32_t k = 0; k < d->n; k++)
-            search_reach(se, c->s->options[d->first + k].next.i, k + 1 == d->n ? leave : after);
-        if (d->no_answer.i)
-            search_reach(se, c->s->options[d->no_answer.i].next.i, after);
-        if (!n->when.i)
-            distance = after;
+        distance += c->s->decisions[n->ref].who.i == who.i ? pieces(c, n->ref, comp) : 0;
+        if (!search_decision(c, se, n, distance, who))
+            return;
     }
 }
 
@@ -193,43 +184,47 @@ static uint32_t least_evidence(struct check *c, role_id who, comp_id comp)
     return least;
 }
 
-static void check_ways(struct check *c, comp_id comp)
+static bool any_evidence(const struct check *c, role_id who, comp_id comp)
+{
+    for (uint32_t i = 1; i <= c->s->n_decisions; i++)
+        if (c->s->decisions[i].who.i == who.i && pieces(c, i, comp))
+            return true;
+    return false;
+}
+
+/* What is graded in the chair of WHO, where N decisions are taken. */
+static void check_chair(struct check *c, role_id who, uint32_t n)
 {
     const struct scenario *s = c->s;
-    uint32_t *decisions = arena_array(&c->scratch, uint32_t, s->n_roles + 1);
-    for (uint32_t i = 1; i <= s->n_decisions; i++)
-        decisions[s->decisions[i].who.i]++;
-    for (uint32_t r = 1; r <= s->n_roles && r <= PLAYERS; r++) {
-        if (!s->roles[r].playable || decisions[r] < EXERCISE)
+    const struct role *r = &s->roles[who.i];
+    for (uint32_t i = 0; i < r->n_focus; i++) {
+        comp_id comp = r->focus[i].comp;
+        struct text name = scenario_name(s, s->rubric.comps[comp.i].name), chair = scenario_name(s, r->name);
+        if (c->comp_scored[comp.i])
+            continue; /* what scripts give is not known here */
+        if (!any_evidence(c, who, comp)) {
+            check_say(c, MSG_FOCUS_NO_EVIDENCE, r->focus[i].at, name, chair, (struct text){0});
             continue;
-        uint32_t least = least_evidence(c, (role_id){r}, comp);
+        }
+        uint32_t least = n < EXERCISE || c->n_script_go ? EVIDENCE_WANTED : least_evidence(c, who, comp);
         if (least < EVIDENCE_WANTED)
-            check_say_words(c, MSG_FOCUS_THIN, s->title, scenario_name(s, s->rubric.comps[comp.i].name),
-                            check_number(c, least), scenario_name(s, s->roles[r].name));
+            check_say(c, MSG_FOCUS_THIN, r->focus[i].at, name, check_number(c, least), chair);
     }
 }
 
 void check_evidence(struct check *c)
 {
     const struct scenario *s = c->s;
-    struct evidence ev = {arena_array(&c->scratch, struct row, s->rubric.n_comps + 1),
-                          arena_array(&c->scratch, uint32_t, s->rubric.n_comps + 1)};
     if (c->torn & (TORN_ELEMENTS | TORN_KEY | TORN_ROLES))
         return;
-    for (uint32_t i = 1; i <= s->n_decisions; i++)
+    struct row *rows = arena_array(&c->scratch, struct row, s->rubric.n_comps + 1);
+    uint32_t *decisions = arena_array(&c->scratch, uint32_t, s->n_roles + 1);
+    for (uint32_t i = 1; i <= s->n_decisions; i++) {
+        decisions[s->decisions[i].who.i]++;
         if (check_asks(c, &s->decisions[i]))
-            check_decision(c, &ev, i);
-    bool played = false;
-    for (uint32_t r = 1; r <= s->n_roles; r++)
-        played |= s->roles[r].playable;
-    for (uint32_t i = 0; i < s->n_focus && played; i++) {
-        comp_id comp = s->focus[i];
-        if (!comp.i || c->comp_scored[comp.i])
-            continue; /* what scripts give is not known here */
-        if (!ev.total[comp.i])
-            check_say_words(c, MSG_FOCUS_NO_EVIDENCE, s->title, scenario_name(s, s->rubric.comps[comp.i].name),
-                            (struct text){0}, (struct text){0});
-        else
-            check_ways(c, comp);
+            check_decision(c, rows, i);
     }
+    for (uint32_t r = 1; r <= s->n_roles && r <= PLAYERS; r++)
+        if (s->roles[r].playable && decisions[r])
+            check_chair(c, (role_id){r}, decisions[r]);
 }

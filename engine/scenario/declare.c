@@ -76,7 +76,6 @@ static void make_arrays(struct builder *b)
     s->questions = arena_array(a, words_id, n[EL_QUESTION] + 1);
     s->objectives = arena_array(a, words_id, n[EL_OBJECTIVE] + 1);
     s->tags = arena_array(a, words_id, n[EL_TAG] + 1);
-    s->focus = arena_array(a, comp_id, n[EL_FOCUS] + 1);
     b->id_of = mem_new((d->xml.n_elements + 1) * sizeof *b->id_of);
     for (uint32_t e = 0; e <= d->xml.n_elements; e++)
         b->id_of[e] = 0;

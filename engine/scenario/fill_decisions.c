@@ -25,12 +25,12 @@ scene_id build_scene_ref(struct builder *b, uint32_t e, const char *attr)
     return (scene_id){0};
 }
 
-role_id build_role_ref(struct builder *b, uint32_t e)
+role_id build_role_ref(struct builder *b, uint32_t e, const char *attr)
 {
-    struct text name = attr_text(&b->doc, e, "who");
+    struct text name = attr_text(&b->doc, e, attr);
     uint32_t role = map_find(&b->roles, name);
     if (!role && name.len)
-        report_unknown(b, MSG_ROLE_UNKNOWN, attr_span(&b->doc, e, "who"), name, &b->roles);
+        report_unknown(b, MSG_ROLE_UNKNOWN, attr_span(&b->doc, e, attr), name, &b->roles);
     return (role_id){role};
 }
 
@@ -121,7 +121,7 @@ static void fill_words(struct builder *b, struct option *o, uint32_t e)
     o->has_reaction = reaction != 0;
     o->reaction = build_words(b, d, reaction);
     o->reaction_manner = build_attr_words(b, d, reaction, "manner");
-    o->reactor = reaction ? build_role_ref(b, reaction) : (role_id){0};
+    o->reactor = reaction ? build_role_ref(b, reaction, "who") : (role_id){0};
     o->because = build_words(b, d, child_of(d, e, EL_BECAUSE));
     o->hint = build_words(b, d, child_of(d, e, EL_HINT));
 }
@@ -213,7 +213,7 @@ static void fill_circumstances(struct builder *b, struct decision *de, uint32_t 
 static void fill_head(struct builder *b, struct decision *de, uint32_t e)
 {
     const struct doc *d = &b->doc;
-    de->who = build_role_ref(b, e);
+    de->who = build_role_ref(b, e, "who");
     de->prompt = build_words(b, d, child_of(d, e, EL_PROMPT));
     de->hint = build_words(b, d, child_of(d, e, EL_HINT));
     de->room = (uint8_t)(word_index("full quick told", attr_text(d, e, "room")) + 1);
@@ -377,7 +377,7 @@ static void fill_answer(struct builder *b, uint32_t e, uint32_t recall, role_id 
     o->has_reaction = reaction != 0;
     o->reaction = build_words(b, d, reaction);
     o->reaction_manner = build_attr_words(b, d, reaction, "manner");
-    o->reactor = reaction ? build_role_ref(b, reaction) : (role_id){0};
+    o->reactor = reaction ? build_role_ref(b, reaction, "who") : (role_id){0};
     if (o->has_reaction && !o->reactor.i)
         o->reactor = other;
 }
@@ -421,7 +421,7 @@ static void fill_topics(struct builder *b, uint32_t e)
     const struct doc *d = &b->doc;
     struct decision *de = &b->s->decisions[b->id_of[e]];
     struct option *leave = &b->s->options[de->first + de->n - 1];
-    de->who = build_role_ref(b, e);
+    de->who = build_role_ref(b, e, "who");
     de->room = (uint8_t)(word_index("full quick told", attr_text(d, e, "room")) + 1);
     topics_fill(b, e);
     leave->next = build_scene_ref(b, e, "next");

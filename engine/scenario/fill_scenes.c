@@ -137,7 +137,7 @@ static void fill_said(struct builder *b, struct node *n, uint32_t e)
     n->words = build_words(b, d, e);
     n->name = id.len ? build_name(b, id) : (name_id){0};
     if (d->kind[e] == EL_LINE) {
-        n->who = build_role_ref(b, e);
+        n->who = build_role_ref(b, e, "who");
         n->manner = build_attr_words(b, d, e, "manner");
     }
 }

@@ -14,17 +14,6 @@ static const struct text none;
 
 /* ---- info --------------------------------------------------------------------------------------------------------- */
 
-static void fill_focus(struct builder *b, uint32_t e)
-{
-    struct scenario *s = b->s;
-    struct text name = attr_text(&b->doc, e, "competency");
-    uint32_t comp = map_find(&b->comps, name);
-    if (comp)
-        s->focus[s->n_focus++] = (comp_id){comp};
-    else if (name.len && b->comps.n)
-        report_unknown(b, MSG_COMPETENCY_UNKNOWN, attr_span(&b->doc, e, "competency"), name, &b->comps);
-}
-
 static void fill_info(struct builder *b, uint32_t info)
 {
     struct scenario *s = b->s;
@@ -62,9 +51,6 @@ static void fill_info(struct builder *b, uint32_t info)
         case EL_CASE:
             s->case_text = build_words(b, d, e);
             s->case_source = attr_text(d, e, "source");
-            break;
-        case EL_FOCUS:
-            fill_focus(b, e);
             break;
         default:
             break;
@@ -324,5 +310,6 @@ void fill_world(struct builder *b)
             break;
         }
     }
+    focus_fill(b);
     fill_debrief(b, child_of(d, 1, EL_DEBRIEF));
 }

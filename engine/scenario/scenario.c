@@ -99,6 +99,15 @@ struct po_text *scenario_po_texts(const struct scenario *s, struct arena *a, uin
     return v;
 }
 
+bool scenario_grades(const struct scenario *s, role_id role, comp_id c)
+{
+    const struct role *r = &s->roles[role.i];
+    for (uint32_t i = 0; i < r->n_focus; i++)
+        if (r->focus[i].comp.i == c.i)
+            return true;
+    return false;
+}
+
 /* ---- by name ------------------------------------------------------------------------------------------------------ */
 
 name_id scenario_name_find(const struct scenario *s, struct text name)

@@ -73,11 +73,21 @@ struct rubric {
 
 /* ---- people and facts ---- */
 
+enum { FOCUS_MOST = 3 };
+
+/* A competency that is graded in a chair. */
+struct focus {
+    comp_id comp;
+    struct range at;
+};
+
 struct role {
     name_id name;
     words_id title, position, brief;
     bool playable;
     bool brief_at_start;               /* reveal="start": anybody may read it before the first scene */
+    uint8_t n_focus;                   /* of a playable role: 1 to FOCUS_MOST */
+    struct focus focus[FOCUS_MOST];
     struct range at;
 };
 
@@ -326,8 +336,6 @@ struct scenario {
     words_id *objectives, *tags;
     uint32_t n_objectives, n_tags;
     uint16_t minutes, minutes_room;
-    comp_id *focus;
-    uint32_t n_focus;
 
     struct rubric rubric;
 
@@ -437,6 +445,9 @@ fact_id scenario_fact(const struct scenario *s, struct text name);
 role_id scenario_role(const struct scenario *s, struct text name);
 comp_id scenario_comp(const struct scenario *s, struct text name);
 move_id scenario_move(const struct scenario *s, struct text name);
+
+/* Whether C is graded for whoever plays ROLE. */
+bool scenario_grades(const struct scenario *s, role_id role, comp_id c);
 
 /* A node's name, "opening/line.2" or "first-reply/policy/narration.1", written to OUT; and back. */
 void scenario_node_name(const struct scenario *s, node_id n, struct buf *out);

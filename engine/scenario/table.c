@@ -46,7 +46,10 @@ ATTRS duration_attrs[] = {
     END_ATTRS};
 ATTRS case_attrs[] = {{"source", TYPE_PLAIN, true, 0, 0, NULL, NULL, "Where the case comes from, such as real, altered."},
                       END_ATTRS};
-ATTRS focus_attrs[] = {A_COMP("The competency that is graded here."), END_ATTRS};
+ATTRS focus_attrs[] = {
+    A_COMP("The competency that is graded."),
+    {"role", TYPE_REF, false, 0, 0, "role", NULL, "The playable role in whose chair it is graded; in every chair if not written."},
+    END_ATTRS};
 ATTRS rubric_use_attrs[] = {
     {"use", TYPE_ID, true, 0, 0, NULL, NULL, "The name of a shared rubric, such as internal-service."}, END_ATTRS};
 ATTRS setting_attrs[] = {
@@ -279,7 +282,7 @@ CHILDREN rubric_children[] = {{EL_TITLE, TIMES_MAYBE, 0},      {EL_LEVEL, TIMES_
 CHILDREN info_children[] = {
     {EL_TITLE, TIMES_ONE, 0},     {EL_SUMMARY, TIMES_ONE, 0},   {EL_OBJECTIVE, TIMES_SOME, 4}, {EL_AUDIENCE, TIMES_MAYBE, 0},
     {EL_DURATION, TIMES_MAYBE, 0}, {EL_AUTHOR, TIMES_MAYBE, 0}, {EL_LICENCE, TIMES_MAYBE, 0},  {EL_TAG, TIMES_ANY, 0},
-    {EL_CARE, TIMES_MAYBE, 0},    {EL_CASE, TIMES_MAYBE, 0},    {EL_FOCUS, TIMES_SOME, 3},     END_CHILDREN};
+    {EL_CARE, TIMES_MAYBE, 0},    {EL_CASE, TIMES_MAYBE, 0},    {EL_FOCUS, TIMES_SOME, 0},     END_CHILDREN};
 CHILDREN cast_children[] = {{EL_ROLE, TIMES_SOME, 0}, END_CHILDREN};
 CHILDREN role_children[] = {
     {EL_NAME, TIMES_ONE, 0}, {EL_POSITION, TIMES_MAYBE, 0}, {EL_BRIEF, TIMES_MAYBE, 0}, END_CHILDREN};
@@ -358,8 +361,8 @@ static const struct element_row rows[EL_COUNT] = {
     ROW(TAG, "tag", TEXT, no_attrs, marks, "A word to find it by: a department, a subject.", "<tag>finance</tag>"),
     ROW(CARE, "care", TEXT, no_attrs, marks, "One line before a story that may hurt somebody.", NULL),
     ROW(CASE, "case", TEXT, case_attrs, marks, "What really happened and what it cost; shown after the debrief.", NULL),
-    ROW(FOCUS, "focus", NONE, focus_attrs, no_children, "A competency that is graded here; one to three of them.",
-        "<focus competency=\"listening\"/>"),
+    ROW(FOCUS, "focus", NONE, focus_attrs, no_children, "A competency that is graded; one to three for each playable role.",
+        "<focus competency=\"service\" role=\"clerk\"/>"),
     ROW(RUBRIC_USE, "rubric", NONE, rubric_use_attrs, no_children, "The rubric this scenario is graded by.",
         "<rubric use=\"internal-service\"/>"),
     ROW(SETTING, "setting", NONE, setting_attrs, no_children,

@@ -365,7 +365,8 @@ bool sampler_kindest_wins(const struct study *st)
     bool kind = false;
     for (uint32_t i = 1; i <= st->s->n_options; i++)
         kind |= st->sampler->kind[i] > 0;
-    return kind && st->s->n_focus && !st->sampler->kindest_fails;
+    role_id role = st->probe->se->params.roles[0];
+    return kind && st->s->roles[role.i].n_focus && !st->sampler->kindest_fails;
 }
 
 /* ---- results ---- */

@@ -20,9 +20,9 @@ static void result_lay(struct study *st)
     st->endings = arena_array(&st->arena, struct study_ending, s->n_scenes + 1);
     for (uint32_t k = 0; k < st->k; k++)
         st->scores[k] = (struct study_score){.comp = {k}, .worst = STUDY_NONE, .best = STUDY_NONE, .pieces_good = UINT32_MAX};
-    for (uint32_t i = 0; i < s->n_focus; i++)
-        st->scores[s->focus[i].i].focus = true;
-    st->scores[0].focus = false;
+    const struct role *r = &s->roles[st->probe->se->params.roles[0].i];
+    for (uint32_t i = 0; i < r->n_focus; i++)
+        st->scores[r->focus[i].comp.i].focus = true;
     for (uint32_t i = 1; i <= s->n_scenes; i++)
         if (s->scenes[i].outcome != OUTCOME_NONE)
             st->endings[st->result.n_endings++].ending.i = i;

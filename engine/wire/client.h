@@ -123,6 +123,8 @@ struct info_role {
     struct text id;
     struct runs name, position, brief;
     bool playable, brief_at_start;
+    const struct text *focus; /* competencies graded in this chair */
+    uint32_t n_focus;
 };
 
 struct info_competency {
@@ -153,8 +155,7 @@ struct client_info {
     struct text id, version, lang, author, licence, case_source;
     struct runs title, summary, audience, care, case_text;
     const struct runs *objectives, *tags;
-    const struct text *focus;
-    uint32_t n_objectives, n_tags, n_focus;
+    uint32_t n_objectives, n_tags;
     uint32_t minutes, minutes_room;
     bool original;           /* a translation is missing somewhere in it */
     struct info_role *roles;

@@ -21,7 +21,6 @@ static void scenario_part(struct client_info *info, struct reading *r, const str
     info->care = read_runs(r, v, "care");
     info->case_text = read_runs(r, v, "case");
     info->case_source = read_text(r, v, "case-source", MAY_MISS);
-    info->focus = read_names(r, v, "focus", &info->n_focus);
 }
 
 static void role_part(struct client_info *info, struct reading *r, const struct json_value *v)
@@ -33,6 +32,7 @@ static void role_part(struct client_info *info, struct reading *r, const struct 
     role->brief = read_runs(r, v, "brief");
     role->playable = read_bool(r, v, "playable");
     role->brief_at_start = read_bool(r, v, "brief-at-start");
+    role->focus = read_names(r, v, "focus", &role->n_focus);
 }
 
 static void competency_part(struct client_info *info, struct reading *r, const struct json_value *v)

@@ -64,12 +64,19 @@ static void scenario_send(struct server *sv, uint32_t lang)
     info_words(&p, "care", s->care);
     info_words(&p, "case", s->case_text);
     put_if(o, "case-source", s->case_source);
-    json_key(o, "focus");
-    json_open_array(o);
-    for (uint32_t i = 0; i < s->n_focus && i < LIST_MOST; i++)
-        json_str(o, scenario_name(s, s->rubric.comps[s->focus[i].i].name));
-    json_close_array(o);
     info_send(&p);
+}
+
+/* What is graded in the role's chair. */
+static void focus_put(struct server *sv, const struct scenario *s, const struct role *r)
+{
+    if (!r->n_focus)
+        return;
+    json_key(&sv->out, "focus");
+    json_open_array(&sv->out);
+    for (uint32_t i = 0; i < r->n_focus; i++)
+        json_str(&sv->out, scenario_name(s, s->rubric.comps[r->focus[i].comp.i].name));
+    json_close_array(&sv->out);
 }
 
 static void roles_send(struct server *sv, uint32_t lang)
@@ -83,6 +90,7 @@ static void roles_send(struct server *sv, uint32_t lang)
         info_words(&p, "brief", s->roles[i].brief);
         json_put_bool(&sv->out, "playable", s->roles[i].playable);
         json_put_bool(&sv->out, "brief-at-start", s->roles[i].brief_at_start);
+        focus_put(sv, s, &s->roles[i]);
         info_send(&p);
     }
 }

@@ -43,12 +43,12 @@ def rubric():
             + levels + circ + comps + moves + "</rubric>")
 
 
-def scenario(body, facts="", script="", roles=("you", "lin")):
+def scenario(body, facts="", script="", roles=("you", "lin"), focus='<focus competency="listening"/>'):
     cast = "".join('<role id="%s" playable="%s"><name>%s</name><position>p</position></role>'
                    % (r, "yes" if r in roles else "no", r) for r in ("you", "lin", "boss"))
     return ('<scenario xmlns="urn:rehearse:scenario:1" id="t" version="1.0" xml:lang="en"><info><title>T</title>'
             '<summary>S</summary><objective>O</objective><audience>A</audience><duration minutes="5"/><author>me</author>'
-            '<licence>none</licence><focus competency="listening"/></info><rubric use="small"/>'
+            '<licence>none</licence>' + focus + '</info><rubric use="small"/>'
             + (("<script>%s</script>" % script) if script else "") + "<cast>" + cast + "</cast>" + facts + body + "</scenario>")
 
 
@@ -461,6 +461,11 @@ def findings(engine):
     x = timed("stuck", engine, scenario(stuck + END, '<flag id="f"/>'), 1)
     f = [f for f in x.findings if f["finding"] == "stuck"]
     check("a way to where it is stuck", [(f["decision"], f["why"], f["play"]) for f in f] == [("x-d", "no-option", ["s-d/b"])], f)
+    # each chair has its own focus: the kindest there wins what is graded there, and elsewhere nothing is
+    chairs = ('<focus competency="listening" role="you"/><focus competency="service" role="lin"/>')
+    for role, comp in (("you", "listening"), ("lin", "service")):
+        x = timed("chairs", engine, scenario(kind + END, focus=chairs), 1, roles=[role])
+        check("graded for " + role, [k for k, v in x.scores.items() if v["focus"]] == [comp], x.scores)
     # too large for its budget, stopped, and what is said then
     engine.load(scenario(five + END))
     x = engine.explore(plays=400, most=3)

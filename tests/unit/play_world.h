@@ -28,6 +28,10 @@ struct world {
 
 /* ---- a scenario ---- */
 
+#ifndef WORLD_FOCUS
+#define WORLD_FOCUS "<focus competency=\"listening\"/>"
+#endif
+
 #define NS "xmlns=\"urn:rehearse:scenario:1\""
 #define LEVEL(n) "<level number=\"" #n "\" cut=\"" #n "0\"><name>l" #n "</name></level>"
 #define ANCHORS                                                                                                        \
@@ -92,7 +96,7 @@ HELPER struct world *world_with(const char *body, const struct po_entry *po, uin
     w->n_po = n_po;
     buf_str(&w->xml, "<scenario " NS " id=\"test\" version=\"1.0\" xml:lang=\"en\"><info><title>T</title>"
                      "<summary>S</summary><objective>O</objective><audience>A</audience><duration minutes=\"5\"/>"
-                     "<author>me</author><licence>none</licence><focus competency=\"listening\"/></info>"
+                     "<author>me</author><licence>none</licence>" WORLD_FOCUS "</info>"
                      "<rubric use=\"small\"/><cast>"
                      "<role id=\"you\" playable=\"yes\"><name>You</name><position>p</position></role>"
                      "<role id=\"lin\" playable=\"yes\"><name>Lin</name><position>p</position></role>"

@@ -1,4 +1,5 @@
 /* test_grade.c -- what a session shows of its trainee: evidence worked out by hand, and what chance comes to. */
+#define WORLD_FOCUS "<focus competency=\"listening\" role=\"you\"/><focus competency=\"service\" role=\"lin\"/>"
 #include "play_world.h"
 
 #include "unit.h"
@@ -91,6 +92,36 @@ static void test_locked(void **state)
     assert_int_equal(g.locked[0].option.i, scenario_option(w->s, TEXT("first/shut")).i);
     grade_done(&g);
     session_free(se);
+    world_free(w);
+}
+
+/* ---- each chair has its own focus ---- */
+
+#define TWO_CHAIRS                                                                                                     \
+    "<scene id=\"opening\"><decision id=\"ask\" who=\"you\">" WHY("a", "move=\"l:reflect\"") WHY("b", "move=\"l:advise\"") \
+    "</decision><decision id=\"answer\" who=\"lin\">" WHY("a", "move=\"s:commit\"") WHY("b", "move=\"s:wall\"")          \
+    "</decision><goto next=\"good\"/></scene>"                                                                         \
+    "<ending id=\"good\" title=\"Good\" outcome=\"agreed\"><line who=\"lin\">Bye.</line></ending>"
+
+static void test_chairs(void **state)
+{
+    (void)state;
+    static const struct { const char *role, *choice, *comp; } rows[] = {
+        {"you", "ask/a", "listening"},
+        {"lin", "answer/b", "service"},
+    };
+    struct world *w = world_of(TWO_CHAIRS);
+    for each (i, rows) {
+        struct session *se = session_begun(w, 7, rows[i].role);
+        struct grade g;
+        choose(se, rows[i].choice);
+        session_grade(se, &g);
+        assert_int_equal(g.n_comps, 1);
+        expect_text(scenario_name(w->s, w->s->rubric.comps[g.comps[0].comp.i].name), rows[i].comp, rows[i].role);
+        expect_number(g.comps[0].sum.pieces, 1, rows[i].role);
+        grade_done(&g);
+        session_free(se);
+    }
     world_free(w);
 }
 
@@ -356,6 +387,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_hand),          cmocka_unit_test(test_locked),  cmocka_unit_test(test_own_words_stay_out),
+        cmocka_unit_test(test_chairs),
         cmocka_unit_test(test_interval),         cmocka_unit_test(test_several_sessions),
         cmocka_unit_test(test_anchors),          cmocka_unit_test(test_message), cmocka_unit_test(test_random_is_chance),
     };
