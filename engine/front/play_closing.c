@@ -67,7 +67,7 @@ static bool take_page(struct play *p)
     if (client_debrief(p->session, p->lang, &d, &fault) != CLIENT_OK)
         return false;
     page_take_debrief(&p->page, &d);
-    if (client_turning(p->session, p->lang, &t, &fault) == CLIENT_OK)
+    if (client_turning(p->session, p->lang, false, &t, &fault) == CLIENT_OK)
         page_take_turning(&p->page, &t);
     p->page.notes = arena_array(&p->page.arena, struct text, p->n_notes + 1);
     for (uint32_t i = 0; i < p->n_notes; i++)

@@ -128,6 +128,8 @@ static struct debrief_turn *open_turn(struct teller *t, uint32_t n)
     turn->self = e->self;
     if (e->self)
         turn->said = t->wrote;
+    else
+        turn->own = t->wrote;
     t->wrote = (struct text){0};
     turn->taken_back = !t->on_road[n];
     turn->scene = asked->scene;

@@ -23,6 +23,7 @@ struct debrief_turn {
     bool timed_out;
     bool self;                  /* own words, placed by whoever wrote them: no evidence for a level */
     struct text scene, prompt, heard, heard_by, said, said_manner, reaction, reaction_manner, reaction_by, because;
+    struct text own;            /* written before one of the given replies was chosen; stands beside it, counts nothing */
     struct points *evidence;    /* what counted */
     uint32_t n_evidence;
     struct debrief_reason *reasons;

@@ -18,7 +18,7 @@ enum event_kind {
     EV_REWOUND,   /* a: number of the EV_OFFERED that is open again */
     EV_ENDED,     /* a: the ending; items of on_end, then ITEM_TOTAL for each competency */
     EV_STUCK,     /* a: enum stuck */
-    EV_PROPOSED   /* a: decision; ITEM_TEXT: own words; ITEM_OPTION: what their phrases propose, best first */
+    EV_PROPOSED   /* a: decision; ITEM_TEXT: own words; ITEM_OPTION: what phrases of FORM_ASK propose, best first */
 };
 
 enum stuck { STUCK_NO_OPTION = 1, STUCK_NO_WAY, STUCK_MOVES };

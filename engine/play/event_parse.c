@@ -362,10 +362,11 @@ static bool offered_values(struct scan *r)
     return true;
 }
 
-static bool offered_options(struct scan *r, const struct decision *d)
+/* The options named under "options", LEAST to MOST of them, each once, recorded as items. */
+static bool read_options(struct scan *r, const struct decision *d, uint32_t least, uint32_t most)
 {
     const struct json_value *options = json_get_array(r->v, "options");
-    if (!options || options->n == 0 || options->n > d->n + (d->form == FORM_ASK))
+    if (!options || options->n < least || options->n > most)
         return bad_field(r, "options");
     for (uint32_t i = 0; i < options->n; i++) {
         uint32_t o;
@@ -423,21 +424,6 @@ static bool taken_parts(struct scan *r, const struct event *head)
     return (parts_fit(r->s, d, parts, n) && message_result(r->s, d, parts, n) == head->a) || bad_field(r, "parts");
 }
 
-static bool proposed(struct scan *r)
-{
-    struct text text = {0};
-    uint32_t d;
-    if (!decision_named(r, &d))
-        return false;
-    json_get_text(r->v, "text", &text);
-    if (r->p->st->phase != PHASE_ASK || r->p->st->decision != d || r->s->decisions[d].form != FORM_ASK)
-        return bad_order(r);
-    if (!note_fits(text))
-        return bad_field(r, "text");
-    propose_event(r->p, text);
-    return true;
-}
-
 static bool offered(struct scan *r)
 {
     uint32_t d;
@@ -450,7 +436,31 @@ static bool offered(struct scan *r)
     if (!offered_values(r))
         return false;
     return r->s->decisions[d].form == FORM_COMPOSE ? offered_parts(r, &r->s->decisions[d])
-                                                   : offered_options(r, &r->s->decisions[d]);
+                                                   : read_options(r, &r->s->decisions[d], 1,
+                                                                  r->s->decisions[d].n + (r->s->decisions[d].form == FORM_ASK));
+}
+
+/* What phrases proposed is read, not found once more: another version may find other things. */
+static bool proposed(struct scan *r)
+{
+    struct text text = {0};
+    uint32_t d;
+    if (!decision_named(r, &d))
+        return false;
+    json_get_text(r->v, "text", &text);
+    if (r->p->st->phase != PHASE_ASK || r->p->st->decision != d || !form_written(r->s->decisions[d].form))
+        return bad_order(r);
+    if (!note_fits(text))
+        return bad_field(r, "text");
+    step_event(r->p, &(struct event){.kind = EV_PROPOSED, .a = d});
+    step_text(r->p, ITEM_TEXT, text);
+    if (!read_options(r, &r->s->decisions[d], 0, PROPOSALS))
+        return false;
+    for (uint32_t i = 0; i < step_head(r->p)->n; i++)
+        if (event_items(step_head(r->p))[i].kind == ITEM_OPTION &&
+            !option_offered(r->p->se, (option_id){event_items(step_head(r->p))[i].ref}))
+            return bad_field(r, "options");
+    return true;
 }
 
 static bool tally(struct scan *r, const struct decision *d)

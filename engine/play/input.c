@@ -56,7 +56,7 @@ static bool choose(struct step *p, const struct input *in, struct err *err)
 
 static bool write_own(struct step *p, const struct input *in, struct err *err)
 {
-    if (p->st->phase != PHASE_ASK || p->s->decisions[p->st->decision].form != FORM_ASK)
+    if (p->st->phase != PHASE_ASK || !form_written(p->s->decisions[p->st->decision].form))
         return refuse(err, MSG_NOTHING_WANTED);
     if (!note_fits(in->text))
         return refuse(err, MSG_NOTE_UNFIT);

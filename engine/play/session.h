@@ -54,7 +54,7 @@ enum input_kind {
     IN_REWIND,    /* to: number of an EV_OFFERED on the present road */
     IN_NOTE,      /* text */
     IN_LANGUAGE,  /* lang */
-    IN_WRITE,     /* text: own words, where FORM_ASK is open; IN_CHOOSE of an option or of `otherwise` places them */
+    IN_WRITE,     /* text: own words, where form_written; where FORM_ASK is open, IN_CHOOSE places them */
     IN_COMPOSE    /* parts, n_parts: parts taken, at most one a slot, in any order; ms */
 };
 

@@ -315,9 +315,20 @@ static void in_order(struct turning_search *t)
     v[1] = first;
 }
 
+static void keep_all(struct turning_search *t)
+{
+    struct turning_result *r = &t->result;
+    r->all = arena_array(&t->arena, struct turning_point, t->n + 1);
+    for (uint32_t i = 0; i < t->n; i++)
+        if (t->v[i].n_others)
+            r->all[r->n_all++] = (struct turning_point){
+                0, t->v[i].event, {t->v[i].decision}, {t->v[i].option}, t->v[i].others, t->v[i].n_others};
+}
+
 static bool finish(struct turning_search *t)
 {
     t->done = true;
+    keep_all(t);
     if (!t->based)
         return true;
     keep_best(t, TURNING_GOOD);
@@ -338,7 +349,8 @@ bool turning_run(struct turning_search *t, uint32_t steps)
         int32_t total;
         if (!t->based) {
             t->based = play_again(&r, &t->total).i == t->ending.i;
-            t->done = !t->based;
+            if (!t->based)
+                finish(t);
         } else if (t->at == t->n || t->replays == TURNING_REPLAYS) {
             finish(t);
         } else if (t->other == t->v[t->at].n_others) {

@@ -43,6 +43,8 @@ enum { TURNING_MOST = 2, TURNING_REPLAYS = 400 };
 struct turning_result {
     struct turning_point v[TURNING_MOST];
     uint32_t n;
+    struct turning_point *all; /* every answer that had others beside it, in order; kind 0 */
+    uint32_t n_all;
     bool whole;      /* every other option was tried; else there were more than TURNING_REPLAYS */
 };
 

@@ -164,6 +164,12 @@ static inline bool form_graded(uint8_t form)
 {
     return form != FORM_TOPICS && form != FORM_DISCUSS;
 }
+/* True where own words may be written before an option is taken.  Among replies they stand beside what was chosen, and
+ * decide nothing; FORM_ASK asks for them. */
+static inline bool form_written(uint8_t form)
+{
+    return form == FORM_CHOICE || form == FORM_ASK;
+}
 
 struct decision {
     uint8_t form;                      /* enum decision_form */

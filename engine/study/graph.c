@@ -135,13 +135,15 @@ void answer_worth(struct study *st, int32_t *worth)
     memset(worth, 0, st->k * sizeof *worth);
     for (uint32_t n = 1; n < se->n_events; n++) {
         const struct event *e = session_event(se, n);
+        bool own = e->kind == EV_CHOSE && st->s->decisions[e->b].form == FORM_ASK;
         const struct item *it = event_items(e);
         for (uint32_t i = 0; e->kind == EV_CHOSE && i < e->n; i++) {
             st->slow += it[i].kind == ITEM_PROBLEM && it[i].ref == MSG_SCRIPT_BUDGET;
             if (it[i].kind != ITEM_EVIDENCE)
                 continue;
             worth[it[i].comp] += it[i].value;
-            worth[0] += it[i].value;
+            if (!own && grade_is_focus(st->s, (comp_id){it[i].comp}))
+                worth[0] += it[i].value;
         }
     }
 }

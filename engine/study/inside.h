@@ -4,10 +4,11 @@
  *   graph.c  the states and what leads where             flow.c    shares of random play
  *   sample.c seeded random plays, levels                 find.c    what a facilitator should look at
  *   path.c   one play out of all                         study.c   the order of it all
- *   answers.c what may be answered to a decision */
+ *   answers.c what may be answered to a decision   reach.c   what the answers of one play did */
 #ifndef STUDY_INSIDE_H
 #define STUDY_INSIDE_H
 
+#include "play/grade.h"
 #include "study/study.h"
 
 #include <string.h>
@@ -176,6 +177,7 @@ struct study {
     uint32_t n_parts;
     int32_t *best, *worst;  /* [node][k] */
     double *visits;         /* of random play */
+    scene_id *best_ending;  /* reach.c: [main_nodes]; NULL until somebody asks */
 
     struct sampler *sampler;
     struct arena arena;

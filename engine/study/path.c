@@ -126,26 +126,3 @@ bool study_play(struct study *st, comp_id c, bool worst, struct study_play *out)
     free(s.from);
     return true;
 }
-
-bool study_reach(const struct study *st, const struct state *now, const option_id *offered, uint32_t n_offered, comp_id c,
-                 int32_t *worst, int32_t *best)
-{
-    uint32_t mask = 0;
-    const struct decision *d = &st->s->decisions[now->decision];
-    if (st->result.kind != STUDY_EXACT || now->phase != PHASE_ASK)
-        return false;
-    for (uint32_t i = 0; i < n_offered; i++)
-        mask |= 1u << ((offered[i].i - d->first) & 31);
-    uint8_t *key = mem_new(st->asked.largest);
-    uint32_t v = graph_find(st, key, key_pack(&st->asked, st->s, now, (struct spot){now->decision, now->node, mask}, key));
-    free(key);
-    if (v >= st->main_nodes || st->best[(size_t)v * st->k + c.i] == STUDY_NONE)
-        return false;
-    int32_t got = 0;
-    const int32_t *totals = now->cell + st->s->n_facts + 1;
-    for (uint32_t i = 1; i < st->k; i++)
-        got += c.i == 0 || c.i == i ? totals[i] : 0;
-    *worst = got + st->worst[(size_t)v * st->k + c.i];
-    *best = got + st->best[(size_t)v * st->k + c.i];
-    return true;
-}

@@ -64,6 +64,7 @@ void study_free(struct study *st)
     free(st->best);
     free(st->worst);
     free(st->visits);
+    free(st->best_ending);
     free(st->findings);
     arena_done(&st->arena);
     free(st);

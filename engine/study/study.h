@@ -62,7 +62,8 @@ struct share {
     double share, low, high;
 };
 
-/* Of a competency, or of all together (comp 0). */
+/* Of a competency; of comp 0: of all that is graded, together, that is of the focus without what trainees place
+ * themselves in own words. */
 struct study_score {
     comp_id comp;
     bool scored;             /* some answer gives evidence */
@@ -168,9 +169,47 @@ struct study_play {
  * not exact or no play is complete. */
 bool study_play(struct study *st, comp_id c, bool worst, struct study_play *out);
 
-/* The bounds of what can still be reached in all from where a play stands: NOW, a state at a decision, with the options
- * OFFERED there and the totals it has already.  False where the study does not know that state. */
-bool study_reach(const struct study *st, const struct state *now, const option_id *offered, uint32_t n_offered, comp_id c,
-                 int32_t *worst, int32_t *best);
+/* ---- what the answers of a play did to what was within reach: docs/pedagogy.md, section 5 ---- */
+
+/* One option that was offered, and the best ending that still lay within reach behind it; 0: none did. */
+struct reach_option {
+    option_id option;
+    scene_id ending;
+};
+
+/* One answer of a person; the figures are those of one competency each, [n_scores], [0] all that is graded together.
+ * price = best within reach before - best within reach after, chance left out; price = here + later. */
+struct reach_turn {
+    uint32_t event;          /* number of the EV_CHOSE */
+    int32_t *price;
+    int32_t *here;           /* points lost there and then; below 0: won, at the price of what came later */
+    int32_t *later;          /* … and by doors that closed */
+    int32_t *luck;           /* what chance, or a role that nobody played, took after it: on nobody's bill */
+    struct reach_option *options; /* none for a message */
+    uint32_t n_options;
+    scene_id before;         /* the best ending within reach before it */
+};
+
+/* Of a whole play: best - got = all prices + all luck. */
+struct reach {
+    struct arena arena;
+    struct reach_turn *turns;
+    uint32_t n_turns, n_scores;
+    int32_t *got, *worst, *best; /* [n_scores] */
+    int32_t *luck;           /* before the first answer */
+};
+
+enum reach_fit {
+    REACH_KNOWN = 1,
+    REACH_NO_STUDY,          /* the study is not exact, or not of these roles */
+    REACH_NOT_ENDED,
+    REACH_TAKEN_BACK,        /* answers were taken back: it is practice, no play from beginning to end */
+    REACH_ELSEWHERE          /* time ran out where the study did not look, or the play is not of this scenario */
+};
+
+/* Walks the play SE through ST and fills OUT, which need not be initialised; reach_done frees.  OUT is empty where it is
+ * not REACH_KNOWN. */
+enum reach_fit study_reach(struct study *st, const struct session *se, struct reach *out);
+void reach_done(struct reach *r);
 
 #endif

@@ -294,6 +294,7 @@ struct client_turn {
     struct text decision, option; /* option: "decision/option"; empty where nobody answered */
     bool again, taken_back, timed_out;
     bool self;               /* own words, placed by whoever wrote them: evidence, but none for a level */
+    struct text own;         /* written before one of the given replies was chosen; may be empty */
     struct runs scene, prompt, heard, heard_by, said, said_manner, reaction, reaction_manner, reaction_by, because;
     const struct answer_points *evidence;
     const struct answer_reason *reasons;
@@ -343,7 +344,7 @@ struct turning_else {
 
 struct turning_turn {
     uint32_t event;          /* of the client_turn */
-    enum wire_turning kind;
+    enum wire_turning kind;  /* 0 in `all` */
     struct turning_else *others;
     uint32_t n_others;
 };
@@ -351,10 +352,12 @@ struct turning_turn {
 struct client_turning {
     struct turning_turn *v;
     uint32_t n;              /* at most 2; 0: none is claimed */
+    struct turning_turn *all; /* where asked for: every answer that had others beside it */
+    uint32_t n_all;
 };
 
 /* Of a play that has ended.  Asks in slices, so that no request takes long; whoever wants to stop it is heard between. */
-enum client_end client_turning(struct client_session *s, struct text lang, struct client_turning *out,
+enum client_end client_turning(struct client_session *s, struct text lang, bool all, struct client_turning *out,
                                struct client_fault *fault);
 
 /* ---- what a scenario can do ---- */

@@ -27,6 +27,7 @@ static void turn_part(struct client_debrief *d, struct reading *r, const struct 
     t->taken_back = read_bool(r, v, "taken-back");
     t->timed_out = read_bool(r, v, "timed-out");
     t->self = read_bool(r, v, "self");
+    t->own = read_text(r, v, "own", MAY_MISS);
     t->scene = read_runs(r, v, "scene");
     t->prompt = read_runs(r, v, "prompt");
     t->heard = read_runs(r, v, "heard");

@@ -8,20 +8,22 @@ enum { TURNS_MOST = 2, OTHERS_MOST = 64, SLICES_MOST = 10000 };
 
 #define turning_add(r, v, n) ((v) = list_room((r)->a, (v), (n), sizeof *(v)), &(v)[(n)++])
 
+/* Those without a kind are all answers, and come last. */
 static void turn_read(struct client_turning *t, struct reading *r, const struct json_value *v)
 {
-    if (t->n == TURNS_MOST) {
+    bool all = !json_find(v, "kind");
+    if (!all && (t->n == TURNS_MOST || t->n_all)) {
         r->bad = true;
         return;
     }
-    struct turning_turn *turn = turning_add(r, t->v, t->n);
+    struct turning_turn *turn = all ? turning_add(r, t->all, t->n_all) : turning_add(r, t->v, t->n);
     turn->event = read_count(r, v, "turning", MUST_BE);
-    turn->kind = read_term(r, v, "kind", MUST_BE, &turning_terms);
+    turn->kind = read_term(r, v, "kind", MAY_MISS, &turning_terms);
 }
 
 static void other_read(struct client_turning *t, struct reading *r, const struct json_value *v)
 {
-    struct turning_turn *turn = t->n ? &t->v[t->n - 1] : NULL;
+    struct turning_turn *turn = t->n_all ? &t->all[t->n_all - 1] : t->n ? &t->v[t->n - 1] : NULL;
     if (!turn || turn->n_others == OTHERS_MOST || read_count(r, v, "other", MUST_BE) != turn->event) {
         r->bad = true;
         return;
@@ -49,8 +51,8 @@ static void turning_part(struct call *call, struct reading *r, const struct json
 }
 
 /* One slice; *MORE where there is more to do. */
-static enum client_end slice(struct client_session *s, struct text lang, bool begin, struct client_turning *out, bool *more,
-                             struct client_fault *fault)
+static enum client_end slice(struct client_session *s, struct text lang, bool begin, bool all, struct client_turning *out,
+                             bool *more, struct client_fault *fault)
 {
     struct client *c = client_of_session(s);
     *out = (struct client_turning){0};
@@ -60,6 +62,8 @@ static enum client_end slice(struct client_session *s, struct text lang, bool be
     struct json_out o = session_request(s, "turning");
     if (begin)
         json_put_bool(&o, "begin", true);
+    if (all)
+        json_put_bool(&o, "all", true);
     if (lang.len > 0)
         json_put_text(&o, "lang", lang);
     struct call call = {.line = request_end(c, &o), .part = turning_part, .out = out};
@@ -71,13 +75,13 @@ static enum client_end slice(struct client_session *s, struct text lang, bool be
     return r.bad ? client_nonsense(c, &call, fault) : CLIENT_OK;
 }
 
-enum client_end client_turning(struct client_session *s, struct text lang, struct client_turning *out,
+enum client_end client_turning(struct client_session *s, struct text lang, bool all, struct client_turning *out,
                                struct client_fault *fault)
 {
     bool more = true;
     enum client_end end = CLIENT_OK;
     for (uint32_t n = 0; more && end == CLIENT_OK && n < SLICES_MOST; n++)
-        end = slice(s, lang, n == 0, out, &more, fault);
+        end = slice(s, lang, n == 0, all, out, &more, fault);
     if (end != CLIENT_OK || more)
         *out = (struct client_turning){0};
     return end;

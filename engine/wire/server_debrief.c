@@ -44,6 +44,8 @@ static void turn_send(struct server *sv, const struct session *se, uint32_t lang
         json_put_text(o, "said", t->said);
     else
         put_marked(sv, "said", t->said);
+    if (t->own.len)
+        json_put_text(o, "own", t->own);
     put_marked(sv, "said-manner", t->said_manner);
     put_marked(sv, "reaction", t->reaction);
     put_marked(sv, "reaction-manner", t->reaction_manner);

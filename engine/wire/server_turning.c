@@ -18,7 +18,10 @@ static void other_send(struct server *sv, const struct session *se, const struct
     struct json_out *o = part_open(sv);
     json_put_int(o, "other", tp->event);
     put_option_name(sv, "option", other->option);
-    put_marked(sv, "said", other->said);
+    if (other->said.len || other->said_manner.len)
+        put_marked(sv, "said", other->said);
+    else /* it was not tried */
+        put_words(sv, se, sv->turning_lang, "said", s->options[other->option.i].says);
     put_marked(sv, "said-manner", other->said_manner);
     put_marked(sv, "reaction", other->reaction);
     put_marked(sv, "reaction-manner", other->reaction_manner);
@@ -39,7 +42,8 @@ static void point_send(struct server *sv, const struct session *se, const struct
     json_put_int(o, "turning", tp->event);
     put_name(sv, "decision", sv->scenario->model->decisions[tp->decision.i].name);
     put_option_name(sv, "option", tp->option);
-    put_term(sv, "kind", &turning_terms, tp->kind);
+    if (tp->kind)
+        put_term(sv, "kind", &turning_terms, tp->kind);
     part_send(sv);
     for (uint32_t i = 0; i < tp->n_others; i++)
         other_send(sv, se, tp, &tp->others[i]);
@@ -49,7 +53,7 @@ void serve_turning(struct server *sv, const struct request *rq)
 {
     struct server_session *slot;
     uint32_t lang, of;
-    bool begin = false;
+    bool begin = false, all = false;
     int64_t steps = STEPS_SLICE;
     if (!request_session(sv, rq, &slot))
         return;
@@ -57,6 +61,7 @@ void serve_turning(struct server *sv, const struct request *rq)
     if (!request_lang(sv, rq, se->lang, &lang))
         return;
     json_get_bool(rq->v, "begin", &begin);
+    json_get_bool(rq->v, "all", &all);
     if (json_find(rq->v, "steps") && !json_get_int(rq->v, "steps", 1, INT32_MAX, &steps)) {
         answer_bad(sv, "steps");
         return;
@@ -75,6 +80,8 @@ void serve_turning(struct server *sv, const struct request *rq)
     const struct turning_result *found = turning_result(sv->turning);
     for (uint32_t i = 0; done && i < found->n; i++)
         point_send(sv, se, &found->v[i]);
+    for (uint32_t i = 0; done && all && i < found->n_all; i++)
+        point_send(sv, se, &found->all[i]);
     struct json_out *o = done_open(sv);
     if (!done)
         json_put_bool(o, "more", true);

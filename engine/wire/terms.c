@@ -26,6 +26,7 @@ TERMS(finding, WIRE_FINDINGS, "stuck", "endless", "script-fails", "option-unreac
       "thin-evidence", "repair-pays", "kindest-wins", "level-unattained", "level-by-chance");
 TERMS(says, WIRE_SAYS, "not-enough", "impression", "level");
 TERMS(apt, WIRE_APTS, "yes", "no");
+TERMS(reach, WIRE_REACHES, "known", "no-study", "not-ended", "taken-back", "elsewhere");
 TERMS(survey_when, WIRE_SURVEY_WHENS, "before", "after", "weeks");
 TERMS(survey_kind, WIRE_SURVEY_KINDS, "scale", "choice", "text");
 TERMS(shown, WIRE_SHOWNS, "never", "debrief", "always");

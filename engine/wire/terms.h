@@ -102,6 +102,10 @@ enum wire_says { WIRE_NOT_ENOUGH = 1, WIRE_IMPRESSION, WIRE_LEVEL, WIRE_SAYS };
 /* Whether an option fits a conflict. */
 enum wire_apt { WIRE_APT = 1, WIRE_NOT_APT, WIRE_APTS };
 
+/* Whether what was within reach is known, as enum reach_fit. */
+enum wire_reach { WIRE_REACH_KNOWN = 1, WIRE_REACH_NO_STUDY, WIRE_REACH_NOT_ENDED, WIRE_REACH_TAKEN_BACK,
+                  WIRE_REACH_ELSEWHERE, WIRE_REACHES };
+
 enum wire_survey_when { WIRE_BEFORE = 1, WIRE_AFTER, WIRE_WEEKS, WIRE_SURVEY_WHENS };
 enum wire_survey_kind { WIRE_SCALE = 1, WIRE_CHOICE, WIRE_TEXT, WIRE_SURVEY_KINDS };
 enum wire_shown { WIRE_SHOWN_NEVER = 1, WIRE_SHOWN_DEBRIEF, WIRE_SHOWN_ALWAYS, WIRE_SHOWNS };
@@ -114,7 +118,7 @@ struct terms {
 
 extern const struct terms need_terms, file_terms, input_terms, mode_terms, phase_terms, outcome_terms, stuck_terms,
     output_terms, study_terms, finding_terms, survey_when_terms, survey_kind_terms, shown_terms, form_terms, group_terms,
-    turning_terms, says_terms, apt_terms;
+    turning_terms, says_terms, apt_terms, reach_terms;
 
 /* The word for I; I must be one of the list. */
 struct text term_word(const struct terms *t, uint32_t i);

@@ -142,6 +142,7 @@ class Brute:
     def __init__(self, engine, role="you", depth=99, most=4000):
         self.e, self.role, self.depth, self.left = engine, role, depth, most
         self.plays = {}  # what happened -> (ending, totals, decisions)
+        self.made = {}   # what happened -> (choices, draws)
         self.share = {}  # ending, None where it is stuck -> probability
         self.cut = 0.0   # probability of a play that was cut
         self.options, self.decisions, self.scenes, self.nodes, self.stuck = set(), set(), set(), set(), set()
@@ -183,6 +184,7 @@ class Brute:
         self.share[ending] = self.share.get(ending, 0) + p
         if ending:
             self.plays[self.story(events)] = (ending, events[-1]["totals"], len(choices))
+            self.made[self.story(events)] = (choices, draws)
         else:
             self.stuck.add(events[-1].get("why"))
 
@@ -194,7 +196,7 @@ class Brute:
             if ev["e"] == "chose":
                 if ev["by"] == "engine" and out and out[-1][0] == "draw":
                     out.pop()
-                out.append((ev["decision"], ev["option"]))
+                out.append((ev["decision"], ev["option"], ev["by"] == "engine"))
             out += [("draw", i["draw"]) for i in ev.get("items", []) if "draw" in i]
         return tuple(out)
 
@@ -209,7 +211,8 @@ class Brute:
             self.nodes |= {i["show"] for i in ev.get("items", []) if "show" in i}
 
     def bounds(self, comp):
-        v = [sum(t.values()) if not comp else t.get(comp, 0) for _, t, _ in self.plays.values()]
+        """Without COMP: of all that is graded, which is the focus."""
+        v = [t.get(comp or "listening", 0) for _, t, _ in self.plays.values()]
         return (min(v), max(v)) if v else None
 
 
@@ -248,7 +251,52 @@ def agree(name, engine, xml, things, role="you", depth=99):
         lengths = [n for _, _, n in b.plays.values()]
         check(name + " lengths", (x.done["shortest"], x.done.get("longest")) == (min(lengths), max(lengths)), (x.done, lengths))
     best_play(name, engine, x, b, role)
+    if whole:
+        reach_agrees(name, engine, b, role)
     return True
+
+
+def reach_agrees(name, engine, b, role, most=12):
+    """What each answer of a play cost is what all plays that begin alike say; MOST plays are asked about."""
+    points = {story: t.get("listening", 0) for story, (_, t, _) in b.plays.items()}
+    best = {}
+    for story, total in points.items():
+        for n in range(len(story) + 1):
+            best[story[:n]] = max(total, best.get(story[:n], -99))
+    rank = {"e0": 0, "e1": 2, "e2": 3, "end": 0}
+    ends = {}
+    for story, (ending, _, _) in b.plays.items():
+        for n in range(len(story) + 1):
+            ends[story[:n]] = min((rank[ending], ending), ends.get(story[:n], (9, "")))
+    for story in sorted(points, key=repr)[::max(1, len(points) // most)]:
+        choices, draws = b.made[story]
+        _, start = engine.ask(do="start", seed=seed_for(draws), roles=[role])
+        engine.ask(do="step", session=start["session"], input="begin")
+        for c in choices:
+            engine.ask(do="step", session=start["session"], input="choose", option=c)
+        parts, done = engine.ask(do="reach", session=start["session"])
+        engine.ask(do="end", session=start["session"])
+        check(name + " reach known", done["fit"] == "known", done)
+        prices = {p["turn"]: p for p in parts if p.get("price") == "listening"}
+        turns = [p for p in parts if "before" in p]
+        total = [p for p in parts if p.get("reach") == "listening"][0]
+        check(name + " reach", (total["got"], total["worst"], total["best"])
+              == (points[story], min(points.values()), max(points.values())), (total, story))
+        want, luck = [], 0
+        for i, step in enumerate(story):
+            lost = best[story[:i]] - best[story[:i + 1]]
+            if step[0] == "draw" or step[2]:
+                luck += lost
+            else:
+                want.append((lost, ends[story[:i]][1], ends[story[:i + 1]][1], "/".join(step[:2])))
+        got = []
+        for t in turns:
+            behind = {p["option"]: p.get("ending") for p in parts if p.get("behind") == t["before"]}
+            taken = choices[len(got)]
+            got.append((prices.get(t["before"], {}).get("points", 0), t.get("ending"), behind[taken], taken))
+        check(name + " prices", got == want, (story, got, want))
+        check(name + " luck", total["luck"] == luck, (story, total, luck))
+        check(name + " adds up", sum(p[0] for p in got) + luck == total["best"] - total["got"], story)
 
 
 def best_play(name, engine, x, b, role):
@@ -265,6 +313,9 @@ def best_play(name, engine, x, b, role):
         _, now = engine.ask(do="step", session=start["session"], input="begin")
         for s in steps:
             _, now = engine.ask(do="step", session=start["session"], input="choose", option=s["option"])
+        parts, _ = engine.ask(do="reach", session=start["session"])
+        reach = [p for p in parts if p.get("reach") == "listening"]
+        check(name + " play reaches all or nothing", reach and reach[0]["got"] == reach[0]["worst" if worst else "best"], parts)
         last = json.loads(now["raw"].decode().splitlines()[-1]) if now.get("raw") else {}
         check(name + " play attains", last.get("totals", {}).get("listening") == got["worst" if worst else "best"], (last, got))
         engine.ask(do="end", session=start["session"])
@@ -405,6 +456,7 @@ def by_hand(engine):
     x = timed("ruin", engine, scenario(ruin, '<counter id="n" from="0" to="20" start="10"/>'), 1)
     check("even", abs(x.endings["up"]["share"] - 5 * 10 ** 11) <= 1000 and abs(x.endings["down"]["share"] - 5 * 10 ** 11) <= 1000, x.endings)
     messages(engine)
+    reaches(engine)
     findings(engine)
 
 
@@ -427,6 +479,58 @@ def messages(engine):
     check("its best", [p["part"][:-1] for p in steps[0]["parts"]] == ["a/p", "b/p", "c/p"] and done["total"] == 3, steps)
     x = timed("the engine's message", engine, scenario(body("boss") + END), 1)
     check("its endings", x.endings["good"]["reached"] and x.endings["end"]["reached"], x.endings)
+
+
+def played(engine, *steps):
+    """A session of these steps: an option, None for no answer, a list of parts, an int for going back there."""
+    _, start = engine.ask(do="start", seed=1)
+    engine.ask(do="step", session=start["session"], input="begin")
+    for s in steps:
+        if s is None:
+            o = {"input": "no-answer"}
+        elif isinstance(s, int):
+            o = {"input": "rewind", "to": s}
+        else:
+            o = {"input": "compose", "parts": s} if isinstance(s, list) else {"input": "choose", "option": s}
+        _, done = engine.ask(do="step", session=start["session"], **o)
+        check("step %s" % (s,), "error" not in done, done)
+    return start["session"]
+
+
+def reaches(engine):
+    """What is known of a play's prices, and what is not claimed."""
+    def reach(session):
+        parts, done = engine.ask(do="reach", session=session)
+        return {p["reach"]: p for p in parts if "reach" in p}, [p for p in parts if p.get("price") == "listening"], done
+
+    talk = scene("s", option("a", 2) + option("b", -1, "l:x") + "<no-answer><reaction who='lin'>r</reaction></no-answer>", "t") + scene(
+        "t", option("c", 1) + option("again", 0, next="t") + option("d"), "u") + (
+        '<scene id="u"><compose id="m" who="you" to="lin"><prompt>?</prompt><slot id="x">'
+        '<part id="p" move="l:a" points="1">p</part><part id="q" move="l:x" points="-1">q</part></slot><slot id="y" may-be-empty="yes">'
+        '<part id="p" move="l:b" points="1">p</part></slot><result next="own"><reaction>r</reaction></result></compose></scene>'
+        '<scene id="own"><ask id="o" who="you"><prompt>?</prompt>' + option("e", 2, "l:b", "<phrase>yes</phrase>") + option("f", -2, "l:x", "<phrase>no</phrase>")
+        + '<otherwise><reaction who="lin">r</reaction></otherwise></ask><goto next="end"/></scene>' + END)
+    xml = scenario(talk, "", "").replace("</scenario>", '<debrief pass="75"><question>q</question></debrief></scenario>')
+    loaded = engine.load(xml)
+    check("reaches loads", loaded["playable"], loaded)
+    _, done = engine.ask(do="reach", session=played(engine))
+    check("no study", done.get("error") == "no-study", done)
+    engine.explore(plays=10)
+    total, prices, done = reach(played(engine, "s-d/a", "t-d/c", ["m/x/p", "m/y/p"], "o/e"))
+    check("the best", total["listening"]["got"] == total["listening"]["best"] == 7 and not prices and done["passed"], (total, prices, done))
+    check("own words are no part of what is graded", total[""]["got"] == total[""]["best"] == 5 and total[""]["worst"] == -2, total)
+    total, prices, done = reach(played(engine, "s-d/b", "t-d/d", ["m/x/q"], "o/f"))
+    check("the worst", total["listening"]["got"] == total["listening"]["worst"] == -4 and not done["passed"], (total, prices, done))
+    check("each its price", [p["points"] for p in prices] == [3, 1, 3, 4], prices)
+    # a decision met ten times counts as once, and costs as once
+    total, prices, _ = reach(played(engine, "s-d/a", *["t-d/again"] * 9, "t-d/c", ["m/x/p", "m/y/p"], "o/e"))
+    check("looped", total["listening"]["got"] == 6 and [p["points"] for p in prices] == [1], (total, prices))
+    total, prices, _ = reach(played(engine, None, "t-d/c", ["m/x/p", "m/y/p"], "o/e"))
+    check("nobody answered", total["listening"]["got"] == 5 and [p["points"] for p in prices] == [2], (total, prices))
+    check("taken back", reach(played(engine, "s-d/b", 2, "s-d/a"))[2]["fit"] == "taken-back")
+    check("not ended", reach(played(engine, "s-d/b"))[2]["fit"] == "not-ended")
+    _, start = engine.ask(do="start", seed=1, roles=["lin"])
+    check("other roles", reach(start["session"])[2]["fit"] == "no-study")
 
 
 def findings(engine):
