@@ -142,7 +142,7 @@ void answer_worth(struct study *st, int32_t *worth)
             if (it[i].kind != ITEM_EVIDENCE)
                 continue;
             worth[it[i].comp] += it[i].value;
-            if (!own && grade_is_focus(st->s, (comp_id){it[i].comp}))
+            if (!own && scenario_grades(st->s, se->params.roles[0], (comp_id){it[i].comp}))
                 worth[0] += it[i].value;
         }
     }

@@ -8,7 +8,6 @@
 #ifndef STUDY_INSIDE_H
 #define STUDY_INSIDE_H
 
-#include "play/grade.h"
 #include "study/study.h"
 
 #include <string.h>

@@ -3,9 +3,9 @@
 #include "wire/server_inside.h"
 
 /* What is told of: the focus, and all of it together (0). */
-static bool is_told(const struct scenario *s, uint32_t k)
+static bool is_told(const struct session *se, uint32_t k)
 {
-    return k == 0 || grade_is_focus(s, (comp_id){k});
+    return k == 0 || scenario_grades(se->scenario, se->params.roles[0], (comp_id){k});
 }
 
 static void put_competency(struct server *sv, const char *key, uint32_t k)
@@ -69,14 +69,13 @@ static void turn_send(struct server *sv, const struct session *se, const struct 
 
 static void reach_send(struct server *sv, const struct session *se, const struct reach *r, uint32_t lang)
 {
-    const struct scenario *s = sv->scenario->model;
     for (uint32_t k = 0; k < r->n_scores; k++)
-        if (is_told(s, k))
+        if (is_told(se, k))
             figures_send(sv, r, k, lang);
     for (uint32_t i = 0; i < r->n_turns; i++) {
         turn_send(sv, se, &r->turns[i], lang);
         for (uint32_t k = 0; k < r->n_scores; k++)
-            if (is_told(s, k) && (r->turns[i].price[k] || r->turns[i].luck[k]))
+            if (is_told(se, k) && (r->turns[i].price[k] || r->turns[i].luck[k]))
                 price_send(sv, &r->turns[i], k);
     }
 }
