@@ -9,34 +9,9 @@
 
 #include <assert.h>
 
-/* As Lua wraps. */
-static int64_t wrapped(enum op_kind op, int64_t a, int64_t b)
-{
-    uint64_t x = (uint64_t)a, y = (uint64_t)b;
-    return (int64_t)(op == OP_ADD ? x + y : op == OP_SUB ? x - y : x * y);
-}
-
 static int32_t clamped(int64_t v)
 {
     return v > INT32_MAX ? INT32_MAX : v < INT32_MIN ? INT32_MIN : (int32_t)v;
-}
-
-static bool compared(enum op_kind op, int64_t a, int64_t b)
-{
-    switch (op) {
-    case OP_EQ:
-        return a == b;
-    case OP_NE:
-        return a != b;
-    case OP_LT:
-        return a < b;
-    case OP_LE:
-        return a <= b;
-    case OP_GT:
-        return a > b;
-    default:
-        return a >= b;
-    }
 }
 
 /* One operation on the stack, whose top is *TOP; returns the new top. */
@@ -64,15 +39,12 @@ static int64_t *op_run(struct step *p, const struct op *op, int64_t *top)
     case OP_ROLE_IS:
         *++top = step_role(p).i == op->ref;
         break;
+    case OP_NEG:
+        *top = code_compute(OP_SUB, 0, *top);
+        break;
     case OP_ADD:
     case OP_SUB:
     case OP_MUL:
-        top--;
-        *top = wrapped((enum op_kind)op->kind, top[0], top[1]);
-        break;
-    case OP_NEG:
-        *top = wrapped(OP_SUB, 0, *top);
-        break;
     case OP_EQ:
     case OP_NE:
     case OP_LT:
@@ -80,7 +52,7 @@ static int64_t *op_run(struct step *p, const struct op *op, int64_t *top)
     case OP_GT:
     case OP_GE:
         top--;
-        *top = compared((enum op_kind)op->kind, top[0], top[1]);
+        *top = code_compute((enum op_kind)op->kind, top[0], top[1]);
         break;
     case OP_NOT:
         *top = !*top;

@@ -72,6 +72,9 @@ void check_options(struct check *c); /* options that give the best one away */
 void check_points(struct check *c); /* the key and its raters, conflict modes */
 void check_evidence(struct check *c); /* whether there is enough to grade */
 
+/* check_offer.c: the most options of D that can stand there at once, as far as conditions over facts tell. */
+uint32_t offer_most(const struct check *c, const struct decision *d);
+
 /* How much there is to read.  A value that is filled in counts as one word. */
 struct size {
     uint32_t han, words;           /* Chinese characters; words of other scripts */

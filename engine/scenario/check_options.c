@@ -122,12 +122,12 @@ static uint32_t check_lengths(struct check *c, const struct decision *d)
 
 static void check_decision(struct check *c, const struct decision *d, bool torn, struct pattern *p)
 {
-    struct text number = check_number(c, d->n), none = {0};
-    uint32_t best = best_of(c, d);
+    struct text none = {0};
+    uint32_t best = best_of(c, d), at_once = d->n > MANY ? offer_most(c, d) : d->n;
     if (d->n < FEW && !torn)
-        check_say(c, MSG_OPTIONS_FEW, d->at, number, none, none);
-    if (d->n > MANY)
-        check_say(c, MSG_OPTIONS_MANY, d->at, number, none, none);
+        check_say(c, MSG_OPTIONS_FEW, d->at, check_number(c, d->n), none, none);
+    if (at_once > MANY)
+        check_say(c, MSG_OPTIONS_MANY, d->at, check_number(c, at_once), none, none);
     for (uint32_t i = 0; i < d->n; i++) {
         words_id says = c->s->options[d->first + i].says;
         struct text word = absolute_in(check_words(c, says));

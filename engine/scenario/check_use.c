@@ -94,9 +94,6 @@ void check_use(struct check *c)
     for (uint32_t i = 1; i <= s->n_settings && facts; i++)
         if (!setting_used[i])
             check_say_words(c, MSG_SETTING_UNUSED, s->settings[i].is, scenario_name(s, s->settings[i].name), none, none);
-    for (uint32_t i = 1; i <= s->n_lessons && !(c->torn & TORN_ELEMENTS); i++)
-        if (!s->lessons[i].opens.i)
-            check_say_words(c, MSG_LESSON_UNUSED, s->lessons[i].title, scenario_name(s, s->lessons[i].name), none, none);
     uint32_t playable = 0;
     for (uint32_t r = 1; r <= s->n_roles; r++)
         playable += s->roles[r].playable;

@@ -200,6 +200,24 @@ static bool scored_apart(const struct check *c, const struct option *o, comp_id 
     return false;
 }
 
+/* Whether points P turn the sign of what O's move is usually worth. */
+static const struct move *turned(const struct check *c, const struct option *o, struct points p)
+{
+    const struct move *m = &c->s->rubric.moves[o->n_moves ? c->s->option_moves[o->first_move].i : 0];
+    bool turned = m->comp.i == p.comp.i && ((m->from > 0 && p.points < 0) || (m->to < 0 && p.points > 0));
+    return turned ? m : NULL;
+}
+
+static void say_no_reason(struct check *c, const struct option *o, struct points p)
+{
+    const struct move *m = turned(c, o, p);
+    struct text points = check_number(c, p.points), none = {0};
+    if (m)
+        check_say(c, MSG_POINTS_UNUSUAL, o->at, scenario_name(c->s, m->name), check_number(c, m->from), points);
+    else
+        check_say(c, MSG_BECAUSE_MISSING, o->at, points, none, none);
+}
+
 static void check_reasons(struct check *c, const struct option *o, bool torn)
 {
     const struct scenario *s = c->s;
@@ -209,7 +227,7 @@ static void check_reasons(struct check *c, const struct option *o, bool torn)
     for (uint32_t i = 0; i < o->n_points && !o->because.i && !torn; i++) {
         struct points p = s->points[o->first_points + i];
         if (p.points && !scored_apart(c, o, p.comp)) {
-            check_say(c, MSG_BECAUSE_MISSING, o->at, check_number(c, p.points), none, none);
+            say_no_reason(c, o, p);
             break;
         }
     }

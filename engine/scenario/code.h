@@ -50,4 +50,30 @@ struct op {
 
 enum { CODE_STACK = 32 };
 
+/* What an operation on two numbers gives, from OP_ADD to OP_GE but OP_NEG; sums and products wrap as Lua's do. */
+static inline int64_t code_compute(enum op_kind op, int64_t a, int64_t b)
+{
+    uint64_t x = (uint64_t)a, y = (uint64_t)b;
+    switch (op) {
+    case OP_ADD:
+        return (int64_t)(x + y);
+    case OP_SUB:
+        return (int64_t)(x - y);
+    case OP_MUL:
+        return (int64_t)(x * y);
+    case OP_EQ:
+        return a == b;
+    case OP_NE:
+        return a != b;
+    case OP_LT:
+        return a < b;
+    case OP_LE:
+        return a <= b;
+    case OP_GT:
+        return a > b;
+    default:
+        return a >= b;
+    }
+}
+
 #endif

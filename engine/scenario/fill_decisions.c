@@ -101,14 +101,11 @@ static void fill_move_points(struct builder *b, struct option *o, uint32_t e)
     if (!o->n_moves)
         return;
     const struct move *m = &s->rubric.moves[s->option_moves[o->first_move].i];
-    char lo[8], hi[8], given[8];
+    char lo[8], hi[8];
     snprintf(lo, sizeof lo, "%d", m->from);
     snprintf(hi, sizeof hi, "%d", m->to);
-    snprintf(given, sizeof given, "%d", points);
     if (!written && m->from != m->to)
         report(b, MSG_OPTION_POINTS, attr_span(d, e, "move"), attr_text(d, e, "move"), text_of(lo), text_of(hi));
-    else if (written && ((m->from > 0 && points < 0) || (m->to < 0 && points > 0)))
-        report(b, MSG_POINTS_UNUSUAL, attr_span(d, e, "points"), attr_text(d, e, "move"), text_of(lo), text_of(given));
     add_points(s, o, m->comp, written ? points : m->from);
 }
 

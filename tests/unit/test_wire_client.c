@@ -424,7 +424,7 @@ static void problems_without_end(void **state)
     struct buf b = {0};
     buf_str(&b, HELLO);
     for (int i = 0; i < 6000; i++)
-        buf_str(&b, "{\"problem\":\"lesson-unused\",\"severity\":\"note\"}\n");
+        buf_str(&b, "{\"problem\":\"setting-unused\",\"severity\":\"note\"}\n");
     buf_str(&b, "{\"done\":true,\"playable\":true,\"errors\":0,\"warnings\":0,\"dropped\":0}\n");
     struct script script = {.in = buf_view(&b)};
     struct lines_io io = {.self = &script, .read = script_read, .write = script_write};
