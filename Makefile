@@ -37,7 +37,7 @@ SERVER  = $(call objects,engine/wire/lines.c engine/wire/terms.c engine/wire/ser
           $(B)/engine/wire/jail_$(JAIL).o
 CLIENT  = $(call objects,engine/wire/lines.c engine/wire/terms.c engine/wire/client*.c engine/wire/files*.c engine/wire/engine_find.c) \
           $(B)/engine/wire/built_$(JAIL).o
-HOST    = $(BASE) $(CLIENT) $(call objects,engine/report/*.c engine/record/*.c engine/front/*.c engine/cmd/*.c)
+HOST    = $(BASE) $(CLIENT) $(B)/engine/play/ballot.o $(call objects,engine/report/*.c engine/record/*.c engine/front/*.c engine/cmd/*.c)
 UNIT    = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
 # V=1 shows whole commands.

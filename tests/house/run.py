@@ -21,6 +21,8 @@ FLOORS = {
     "front": {"base", "wire", "report"},
     "cmd": {"base", "wire", "record", "report", "front"},
 }
+# a pure file of the core that needs the base alone, and that floors of the host share: the rule of a room's vote is one
+SHARED = {"play/ballot.h": {"front", "record", "report", "cmd"}}
 # header of a library: the only files that may name it
 HOMES = {
     r"uni(case|conv|ctype|lbrk|name|norm|stdio|str|typ(es)?|wbrk|width|gbrk)\.h": r"base/(text|terminal)\w*\.c",
@@ -75,7 +77,7 @@ def own_include(path, floor, name):
     target = name.split("/")[0]
     if target == floor or target in FLOORS.get(floor, set()) or target not in FLOORS:
         return None
-    if SERVER.search(path) or path.startswith("engine/rehearse."):
+    if SERVER.search(path) or path.startswith("engine/rehearse.") or floor in SHARED.get(name, ()):
         return None
     return "%s/ may not include %s/" % (floor, target)
 
@@ -136,7 +138,15 @@ def core_is_silent():
     check("the core is pure", problems)
 
 
+def shared_is_bare():
+    """What host and core share includes nothing of the core."""
+    problems = ["%s:%d: %s" % (p, n, name) for header in SHARED for p in ("engine/" + header, "engine/" + header[:-1] + "c")
+                for n, own, name in includes(p) if own and name != header and not name.startswith("base/")]
+    check("what is shared is bare", problems)
+
+
 include_rule()
+shared_is_bare()
 sizes()
 openings()
 silence()
