@@ -33,6 +33,8 @@ void json_open_array(struct json_out *o);
 void json_close_array(struct json_out *o);
 /* The name of the next value; NAME is one of ours and needs no escaping. */
 void json_key(struct json_out *o, const char *name);
+/* The same for a name that is somebody else's. */
+void json_key_text(struct json_out *o, struct text name);
 /* Bytes that are no UTF-8 become U+FFFD. */
 void json_str(struct json_out *o, struct text t);
 void json_int(struct json_out *o, int64_t n);

@@ -144,6 +144,13 @@ void json_str(struct json_out *o, struct text t)
     buf_char(o->to, '"');
 }
 
+void json_key_text(struct json_out *o, struct text name)
+{
+    json_str(o, name);
+    buf_char(o->to, ':');
+    o->comma = false;
+}
+
 void json_int(struct json_out *o, int64_t n)
 {
     value(o);

@@ -3,6 +3,7 @@
  * The evidence comes last, when every script has had its say.  Of a choice that the engine made only the story counts:
  * its effects and its way on. */
 #include "play/decide.h"
+#include "play/vote.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -83,8 +84,7 @@ struct onward answer_give(struct step *p, const struct answer *given, uint32_t n
                                   .ms = answer->ms});
     for (uint32_t i = 0; i < given->n_parts; i++)
         step_item(p, ITEM_TAKEN, given->parts[i], answer->by == BY_ENGINE);
-    for (uint32_t i = 0; i < given->n_tally; i++)
-        step_item(p, ITEM_TALLY, given->tally[i].ref, given->tally[i].value);
+    vote_record(p, given->tally, given->n_tally);
     for (uint32_t i = 0; i < given->n_parts; i++)
         step_values(p, p->s->parts[given->parts[i]].words);
     if (!p->s->plain)

@@ -100,6 +100,8 @@ static inline __attribute__((always_inline)) void item_apply(const struct scenar
     case ITEM_TALLY:
     case ITEM_TOTAL:
     case ITEM_PART:
+    case ITEM_HANDS:
+    case ITEM_VOTE:
         break;
     case ITEM_TAKEN:
         if (!it->value && s->move_mark)

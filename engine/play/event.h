@@ -12,7 +12,7 @@ enum event_kind {
     EV_BEGAN = 1, /* what is played: in the session's head, see session.h */
     EV_ENTERED,   /* a: scene, or 0 where a scene goes on after a decision; b: first node played; items in playing order */
     EV_OFFERED,   /* a: decision; b: its node; ITEM_VALUE, then ITEM_OPTION or ITEM_PART in the order shown */
-    EV_CHOSE,     /* a: option; b: decision; ms; tally, ITEM_TAKEN, items in playing order, then evidence */
+    EV_CHOSE,     /* a: option; b: decision; ms; ITEM_TAKEN, a room's votes, items in playing order, then evidence */
     EV_NOTED,     /* ITEM_TEXT */
     EV_LANGUAGE,  /* a: index of the language shown from here on */
     EV_REWOUND,   /* a: number of the EV_OFFERED that is open again */
@@ -48,16 +48,19 @@ enum item_kind {
     ITEM_PLACE,    /* ref, value: from and to of the ITEM_PROBLEM before */
     ITEM_TEXT,     /* ref: offset in the session's texts; value: length */
     ITEM_OPTION,   /* ref: option */
-    ITEM_TALLY,    /* ref: option; value: votes */
+    ITEM_TALLY,    /* ref: option (of a message: part; spare: slot left empty); value: votes; comp: an earlier round, from 1;
+                      0: the one that decided */
     ITEM_TOTAL,    /* comp; value */
     ITEM_PART,     /* ref: a part that is offered, in the order shown, slot by slot */
-    ITEM_TAKEN     /* ref: a part taken into a message; value: 1 where the engine took it */
+    ITEM_TAKEN,    /* ref: a part taken into a message; value: 1 where the engine took it */
+    ITEM_HANDS,    /* of a room's vote: value: how many of the votes of round comp were hands */
+    ITEM_VOTE      /* of a room's vote: value: people in the room, 0: not counted; ref: enum ballot_settled */
 };
 
 struct item {
     uint8_t kind;  /* enum item_kind */
     uint8_t spare;
-    uint16_t comp; /* comp_id */
+    uint16_t comp; /* comp_id, or a round */
     uint32_t ref;
     int32_t value;
 };

@@ -7,6 +7,7 @@
  *      "items":[{"set":"trust","to":6}],"evidence":{"listening":2}} */
 #include "play/decide.h"
 #include "play/event_names.h"
+#include "play/vote.h"
 
 #include "base/json.h"
 #include "base/version.h"
@@ -137,6 +138,8 @@ static bool is_element(const struct event *e, const struct item *it)
     case ITEM_TOTAL:
     case ITEM_PART:
     case ITEM_TAKEN:
+    case ITEM_HANDS:
+    case ITEM_VOTE:
         break;
     }
     return false;
@@ -199,7 +202,7 @@ static void put_map(struct pen *w, const struct event *e, enum item_kind kind, c
             value(w, it->ref, it->value);
             continue;
         }
-        key_name(w, kind == ITEM_TALLY ? w->s->options[it->ref].name : w->s->rubric.comps[it->comp].name);
+        key_name(w, w->s->rubric.comps[it->comp].name);
         json_int(&w->o, it->value);
     }
     if (open)
@@ -301,7 +304,7 @@ static void put_chose(struct pen *w, const struct event *e)
     if (e->self)
         json_put_bool(&w->o, "self", true);
     put_parts(w, e, ITEM_TAKEN);
-    put_map(w, e, ITEM_TALLY, "tally");
+    vote_put(w->s, e, &w->o);
     put_items(w, e);
     put_map(w, e, ITEM_EVIDENCE, "evidence");
 }

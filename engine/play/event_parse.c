@@ -9,6 +9,7 @@
 #include "play/decide.h"
 #include "play/event_names.h"
 #include "play/rng.h"
+#include "play/vote.h"
 
 #include "base/arena.h"
 #include "base/json.h"
@@ -463,18 +464,14 @@ static bool proposed(struct scan *r)
     return true;
 }
 
-static bool tally(struct scan *r, const struct decision *d)
+/* A room's votes: what they come to is found anew, like everything that follows from the rest. */
+static bool votes(struct scan *r, const struct decision *d)
 {
-    const struct json_value *votes = json_get_object(r->v, "tally");
-    for (uint32_t i = 0; votes && i < votes->n; i++) {
-        uint32_t o;
-        if (!option_named(r, d, votes->items[i].key, &o))
-            return false;
-        if (step_head(r->p)->by != BY_ROOM || votes->items[i].kind != JSON_IS_INT || votes->items[i].number < 0 ||
-            votes->items[i].number > INT32_MAX || !option_offered(r->p->se, (option_id){o}))
-            return bad_field(r, "tally");
-        step_item(r->p, ITEM_TALLY, o, (int32_t)votes->items[i].number);
-    }
+    struct item rows[VOTE_ROWS];
+    uint32_t n = 0;
+    if (!vote_read(r->s, d, r->v, rows, &n) || (n && step_head(r->p)->by != BY_ROOM) || !vote_fits(r->p->se, d, rows, n))
+        return bad_field(r, json_find(r->v, "vote") ? "vote" : "tally");
+    vote_record(r->p, rows, n);
     return true;
 }
 
@@ -515,7 +512,7 @@ static bool chose(struct scan *r)
     head.self = answer_self(r->p->se, &head);
     step_event(r->p, &head);
     r->p->answering = r->p->counts = r->p->scored = true;
-    if (!taken_parts(r, &head) || !tally(r, &r->s->decisions[head.b]) || !read_items(r))
+    if (!taken_parts(r, &head) || !votes(r, &r->s->decisions[head.b]) || !read_items(r))
         return false;
     answer_evidence(r->p);
     return true;

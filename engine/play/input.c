@@ -3,6 +3,7 @@
  * An input that does not fit changes nothing and is answered by an err; that a front end sent it is no reason to trust
  * it. */
 #include "play/decide.h"
+#include "play/vote.h"
 
 static bool refuse(struct err *err, enum msg code)
 {
@@ -26,17 +27,10 @@ bool option_offered(const struct session *se, option_id o)
     return false;
 }
 
-/* A vote: a row an option at most, for options of decision D. */
-static bool tally_fits(const struct step *p, const struct input *in)
+static bool votes_fit(const struct step *p, const struct input *in)
 {
-    for (uint32_t i = 0; i < in->n_tally; i++) {
-        if (!option_offered(p->se, (option_id){in->tally[i].ref}) || in->tally[i].value < 0)
-            return false;
-        for (uint32_t k = 0; k < i; k++)
-            if (in->tally[k].ref == in->tally[i].ref)
-                return false;
-    }
-    return in->n_tally == 0 || in->by == BY_ROOM;
+    return vote_fits(p->se, &p->s->decisions[p->st->decision], in->tally, in->n_tally) &&
+           (in->n_tally == 0 || in->by == BY_ROOM);
 }
 
 static bool choose(struct step *p, const struct input *in, struct err *err)
@@ -45,7 +39,7 @@ static bool choose(struct step *p, const struct input *in, struct err *err)
         return refuse(err, MSG_NOTHING_ASKED);
     if (!option_offered(p->se, in->option))
         return refuse(err, MSG_OPTION_NOT_OFFERED);
-    if (!tally_fits(p, in))
+    if (!votes_fit(p, in))
         return refuse(err, MSG_TALLY_WRONG);
     struct event head = {.kind = EV_CHOSE, .by = in->by == BY_ROOM ? BY_ROOM : BY_TRAINEE, .ms = in->ms};
     head.a = in->option.i;
@@ -71,12 +65,14 @@ static bool compose(struct step *p, const struct input *in, struct err *err)
         return refuse(err, MSG_NOTHING_WANTED);
     if (!parts_fit(p->s, d, in->parts, in->n_parts))
         return refuse(err, MSG_PARTS_UNFIT);
+    if (!votes_fit(p, in))
+        return refuse(err, MSG_TALLY_WRONG);
     uint32_t parts[SLOTS_MOST], n = 0;
     for (uint32_t slot = d->first_slot; slot < d->first_slot + d->n_slots; slot++) /* said in the order of the places */
         for (uint32_t i = 0; i < in->n_parts; i++)
             if (p->s->parts[in->parts[i]].slot == slot)
                 parts[n++] = in->parts[i];
-    struct answer answer = {.parts = parts, .n_parts = n};
+    struct answer answer = {.parts = parts, .n_parts = n, .tally = in->tally, .n_tally = in->n_tally};
     answer.head = (struct event){.kind = EV_CHOSE, .by = in->by == BY_ROOM ? BY_ROOM : BY_TRAINEE, .ms = in->ms};
     answer.head.a = message_result(p->s, d, in->parts, in->n_parts);
     answer.head.b = p->st->decision;

@@ -66,7 +66,7 @@ struct input {
     uint32_t to;
     uint32_t lang;
     struct text text;
-    const struct item *tally; /* ITEM_TALLY rows for a room's vote */
+    const struct item *tally; /* a room's votes: ITEM_TALLY, ITEM_HANDS, and one ITEM_VOTE where it is known how they came */
     uint32_t n_tally;
     const uint32_t *parts; /* IN_COMPOSE: indices into scenario.parts */
     uint32_t n_parts;

@@ -18,6 +18,7 @@
 #include "base/limits.h"
 #include "base/message.h"
 #include "wire/client_grade.h"
+#include "wire/client_outline.h"
 #include "wire/files.h"
 #include "wire/lines.h"
 #include "wire/runs.h"
@@ -61,6 +62,7 @@ struct client_fault {
 struct client_config {
     const char *engine;         /* the engine's program; NULL: where engine_find finds it */
     bool texts;                 /* client_texts will be asked: load keeps what that needs */
+    bool notes;                 /* what is shown holds the facilitator's notes */
     bool no_jail;               /* speak to an engine without a jail: only because the user insists */
     const struct limits *limits; /* NULL: the engine's defaults */
     uint32_t memory;            /* MiB the engine may use; 0: 128 and 8 times the scenario's own file */
@@ -171,6 +173,11 @@ struct client_info {
 enum client_end client_info(struct client *c, struct text lang, struct client_info *out, struct client_fault *fault);
 void client_info_done(struct client_info *info);
 
+/* Everything that stands in its scenes, in language LANG: never for somebody who is going to play.  Fills OUT, which need
+ * not be initialised; client_outline_done frees. */
+enum client_end client_outline(struct client *c, struct text lang, struct client_outline *out, struct client_fault *fault);
+void client_outline_done(struct client_outline *outline);
+
 /* A text for translators, in the written form of marks (<em>…</em>); config.texts must have been set. */
 struct client_text {
     struct text ctx, words, file;
@@ -217,6 +224,19 @@ uint32_t client_session_offered(const struct client_session *s);
 /* True where OPTION ("decision/option") has ended two engines, and would not be sent: offer the others. */
 bool client_session_avoids(const struct client_session *s, struct text option);
 
+/* One round of a room's vote: VOTES for IDS, of them HANDS shown and the others from phones. */
+struct client_round {
+    const struct text *ids;  /* options; of a message: parts, and slots for a place left empty */
+    const uint32_t *votes;
+    uint32_t n, hands;
+};
+
+struct client_vote {
+    uint32_t heads;          /* people in the room; 0: not counted */
+    const struct client_round *rounds; /* the last one decided; none: the facilitator told */
+    uint32_t n_rounds;
+};
+
 struct client_input {
     enum wire_input kind;
     struct text option;      /* WIRE_CHOOSE */
@@ -226,6 +246,7 @@ struct client_input {
     struct text lang;        /* WIRE_LANGUAGE */
     const struct text *parts; /* WIRE_COMPOSE: "decision/slot/part", at most one a slot */
     uint32_t n_parts;
+    const struct client_vote *vote; /* WIRE_CHOOSE, WIRE_COMPOSE: a room's; NULL: one person answers */
 };
 
 struct answer_points {
@@ -252,6 +273,7 @@ struct client_output {
     uint32_t seconds;        /* WIRE_OUT_ASK with no_answer: time to answer; 0: as long as it takes; of a discussion: to talk */
     int32_t value, from, to; /* WIRE_OUT_GAUGE */
     enum wire_form form;     /* WIRE_OUT_ASK */
+    enum wire_room room;     /* WIRE_OUT_ASK: as the scenario has it; 0: it does not say */
     enum wire_groups groups; /* WIRE_OUT_ASK of a discussion */
     uint32_t words;          /* WIRE_OUT_ASK for own words: about how many; 0: as many as it takes */
     struct text to_role;     /* WIRE_OUT_ASK for a message: the role spoken to; may be empty */
@@ -289,6 +311,22 @@ struct answer_reason {
     struct runs text;
 };
 
+/* How a room voted. */
+struct turn_option {
+    struct text id;          /* option; of a message: part, or slot for a place left empty */
+    struct runs text;        /* its words, else its manner; empty: a place left empty */
+    const uint32_t *votes;   /* by round */
+};
+
+struct turn_vote {
+    uint32_t heads;          /* people in the room; 0: not counted */
+    uint32_t n_rounds;
+    const uint32_t *hands;   /* by round: how many of the votes were hands; NULL: not known */
+    struct turn_option *options;
+    uint32_t n_options;
+    enum wire_settled settled;
+};
+
 struct client_turn {
     uint32_t event;
     struct text decision, option; /* option: "decision/option"; empty where nobody answered */
@@ -300,6 +338,7 @@ struct client_turn {
     const struct answer_reason *reasons;
     const struct answer_move *moves;
     uint32_t n_evidence, n_reasons, n_moves;
+    const struct turn_vote *vote; /* NULL: no room answered */
 };
 
 struct client_gauge {

@@ -17,6 +17,44 @@ static const struct answer_reason *read_reasons(struct reading *r, const struct 
     return list;
 }
 
+static const uint32_t *read_counts(struct reading *r, const struct json_value *v, const char *name, uint32_t *n)
+{
+    const struct json_value *f = json_get_array(v, name);
+    *n = f ? f->n : 0;
+    uint32_t *list = arena_array(r->a, uint32_t, *n + 1);
+    for (uint32_t i = 0; i < *n; i++) {
+        r->bad |= f->items[i].kind != JSON_IS_INT || f->items[i].number < 0 || f->items[i].number > INT32_MAX;
+        list[i] = r->bad ? 0 : (uint32_t)f->items[i].number;
+    }
+    return list;
+}
+
+static const struct turn_vote *read_vote(struct reading *r, const struct json_value *v)
+{
+    const struct json_value *f = json_get_object(v, "vote"), *votes = json_get_array(f, "votes");
+    if (!f)
+        return NULL;
+    struct turn_vote *vote = arena_array(r->a, struct turn_vote, 1);
+    uint32_t n_hands;
+    vote->heads = read_count(r, f, "heads", MUST_BE);
+    vote->settled = read_term(r, f, "settled", MAY_MISS, &settled_terms);
+    vote->hands = read_counts(r, f, "hands", &n_hands);
+    vote->n_options = votes ? votes->n : 0;
+    vote->options = arena_array(r->a, struct turn_option, vote->n_options + 1);
+    for (uint32_t i = 0; i < vote->n_options; i++) {
+        struct turn_option *o = &vote->options[i];
+        uint32_t n;
+        o->id = read_name(r, &votes->items[i], "option", MUST_BE);
+        o->text = read_runs(r, &votes->items[i], json_find(&votes->items[i], "text") ? "text" : "manner");
+        o->votes = read_counts(r, &votes->items[i], "n", &n);
+        vote->n_rounds = i ? vote->n_rounds : n;
+        r->bad |= n != vote->n_rounds;
+    }
+    r->bad |= n_hands && n_hands != vote->n_rounds;
+    vote->hands = n_hands ? vote->hands : NULL;
+    return vote;
+}
+
 static void turn_part(struct client_debrief *d, struct reading *r, const struct json_value *v)
 {
     struct client_turn *t = debrief_add(r, d->turns, d->n_turns);
@@ -41,6 +79,7 @@ static void turn_part(struct client_debrief *d, struct reading *r, const struct 
     t->evidence = read_points(r, v, "evidence", &t->n_evidence);
     t->reasons = read_reasons(r, v, &t->n_reasons);
     t->moves = read_moves(r, v, "moves", &t->n_moves);
+    t->vote = read_vote(r, v);
 }
 
 static int32_t read_value(struct reading *r, const struct json_value *v, const char *name)

@@ -31,6 +31,7 @@ static void output_more(struct client_output *out, struct reading *r, const stru
     } else if (out->kind == WIRE_OUT_ASK) {
         out->form = read_term(r, v, "form", MAY_MISS, &form_terms);
         out->form = out->form ? out->form : WIRE_FORM_CHOICE;
+        out->room = read_term(r, v, "room", MAY_MISS, &room_terms);
         out->groups = read_term(r, v, "groups", MAY_MISS, &group_terms);
         out->words = read_count(r, v, "words", MAY_MISS);
         out->to_role = read_name(r, v, "to", MAY_MISS);

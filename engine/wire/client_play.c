@@ -306,6 +306,28 @@ static void put_parts(struct json_out *o, const struct client_input *in)
     json_close_array(o);
 }
 
+static void put_vote(struct json_out *o, const struct client_vote *vote)
+{
+    json_put_text(o, "by", TEXT("room"));
+    json_put_int(o, "heads", vote->heads);
+    json_key(o, "rounds");
+    json_open_array(o);
+    for (uint32_t i = 0; i < vote->n_rounds; i++) {
+        const struct client_round *round = &vote->rounds[i];
+        json_open_object(o);
+        json_put_int(o, "hands", round->hands);
+        json_key(o, "votes");
+        json_open_object(o);
+        for (uint32_t k = 0; k < round->n; k++) {
+            json_key_text(o, round->ids[k]);
+            json_int(o, round->votes[k]);
+        }
+        json_close_object(o);
+        json_close_object(o);
+    }
+    json_close_array(o);
+}
+
 static void put_input(struct json_out *o, const struct client_input *in)
 {
     json_put_text(o, "input", term_word(&input_terms, in->kind));
@@ -315,6 +337,8 @@ static void put_input(struct json_out *o, const struct client_input *in)
         put_parts(o, in);
     if (in->kind == WIRE_CHOOSE || in->kind == WIRE_NO_ANSWER || in->kind == WIRE_COMPOSE)
         json_put_int(o, "ms", in->ms);
+    if (in->vote)
+        put_vote(o, in->vote);
     if (in->kind == WIRE_REWIND)
         json_put_int(o, "to", in->to);
     if (in->kind == WIRE_NOTE || in->kind == WIRE_WRITE)
@@ -379,6 +403,8 @@ static enum client_end step_once(struct client_session *s, const struct client_i
         return CLIENT_AVOIDED;
     struct json_out o = session_request(s, "step");
     put_input(&o, in);
+    if (c->config.notes)
+        json_put_bool(&o, "notes", true);
     struct call call = {.line = request_end(c, &o), .part = output_part, .out = c, .place = input_place(s, in)};
     end = session_call(s, &call, fault);
     if (end == CLIENT_OK)
@@ -412,6 +438,8 @@ static enum client_end show_once(struct client_session *s, uint32_t from, struct
     json_put_int(&o, "from", from);
     if (lang.len > 0)
         json_put_text(&o, "lang", lang);
+    if (c->config.notes)
+        json_put_bool(&o, "notes", true);
     struct call call = {.line = request_end(c, &o), .part = output_part, .out = c};
     end = session_call(s, &call, fault);
     return end == CLIENT_OK ? answer_take(s, &call, out, fault) : end;

@@ -196,6 +196,7 @@ static const struct {
     {{"check", "reads and checks a scenario, and keeps nothing"}, serve_check},
     {{"unload", "forgets the scenario and its sessions"}, serve_unload},
     {{"info", "what the scenario says about itself, in one language"}, serve_info},
+    {{"outline", "everything that stands in its scenes, in one language"}, serve_outline},
     {{"texts", "every translatable text with its context"}, serve_texts},
     {{"start", "begins a session"}, serve_start},
     {{"resume", "makes a session from its kept events; no script runs"}, serve_resume},

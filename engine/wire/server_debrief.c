@@ -53,6 +53,7 @@ static void turn_send(struct server *sv, const struct session *se, uint32_t lang
     put_marked(sv, "because", t->because);
     put_points(sv, "evidence", t->evidence, t->n_evidence);
     put_reasons(sv, t);
+    put_vote(sv, se, lang, t->event);
     if (t->option.i)
         put_moves(sv, e, lang);
     part_send(sv);

@@ -65,6 +65,10 @@ bool request_model(struct server *sv, const struct scenario **model);
 bool request_session(struct server *sv, const struct request *rq, struct server_session **s);
 /* The roles it names, into PARAMS. */
 bool request_roles(struct server *sv, const struct request *rq, struct session_params *params);
+/* The part called "decision/slot/part"; 0 where there is none. */
+uint32_t request_part(const struct scenario *s, struct text name);
+/* A room's votes, where the answer is a room's: server_vote.c. */
+bool request_vote(struct server *sv, const struct request *rq, struct input *in);
 /* The language the request names, index into languages; OTHERWISE where it names none. */
 bool request_lang(struct server *sv, const struct request *rq, uint32_t otherwise, uint32_t *lang);
 
@@ -85,6 +89,8 @@ void put_problem(struct server *sv, const char *key, const struct err *e);
 void put_points(struct server *sv, const char *key, const struct points *v, uint32_t n);
 /* The moves of the answer E: those of the parts of a composed message, else those of what was chosen. */
 void put_moves(struct server *sv, const struct event *e, uint32_t lang);
+/* How the room voted in the answer that is event N, with the words it voted on; nothing where no room did. */
+void put_vote(struct server *sv, const struct session *se, uint32_t lang, uint32_t n);
 /* Moves with their titles; nothing where there are none. */
 void put_move_list(struct server *sv, const char *key, const move_id *v, uint32_t n, uint32_t lang);
 /* What the session shows of the trainee, one part each, and what belongs into the last line. */
@@ -103,6 +109,7 @@ void serve_load(struct server *sv, const struct request *rq);
 void serve_check(struct server *sv, const struct request *rq);
 void serve_unload(struct server *sv, const struct request *rq);
 void serve_info(struct server *sv, const struct request *rq);
+void serve_outline(struct server *sv, const struct request *rq);
 void serve_texts(struct server *sv, const struct request *rq);
 void serve_start(struct server *sv, const struct request *rq);
 void serve_resume(struct server *sv, const struct request *rq);

@@ -44,6 +44,7 @@ static void put_ask(struct server *sv, const struct session *se, uint32_t lang, 
     put_name(sv, "decision", d->name);
     if (d->form != FORM_CHOICE)
         put_term(sv, "form", &form_terms, d->form + 1u);
+    put_term(sv, "room", &room_terms, d->room);
     if (d->form == FORM_DISCUSS) {
         put_term(sv, "groups", &group_terms, d->groups);
         json_put_int(o, "seconds", d->seconds);

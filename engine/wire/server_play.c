@@ -77,8 +77,7 @@ static bool input_number(struct server *sv, const struct request *rq, const char
     return true;
 }
 
-/* The part called "decision/slot/part"; 0 where there is none. */
-static uint32_t part_find(const struct scenario *s, struct text name)
+uint32_t request_part(const struct scenario *s, struct text name)
 {
     struct text decision, slot, part = name;
     if (!text_split(&part, '/', &decision) || !text_split(&part, '/', &slot))
@@ -99,7 +98,7 @@ static bool input_parts(struct server *sv, const struct request *rq, struct inpu
     bool fits = v != NULL && v->n <= sv->scenario->model->n_slots;
     uint32_t *parts = arena_array(&sv->arena, uint32_t, fits ? v->n + 1 : 1);
     for (uint32_t i = 0; fits && i < v->n; i++) {
-        parts[i] = part_find(sv->scenario->model, json_text(&v->items[i]));
+        parts[i] = request_part(sv->scenario->model, json_text(&v->items[i]));
         fits = parts[i] != 0;
     }
     in->parts = parts;
@@ -126,7 +125,7 @@ static bool request_input(struct server *sv, const struct request *rq, struct in
     in->by = BY_TRAINEE;
     switch ((enum wire_input)term_find(&input_terms, word)) {
     case WIRE_BEGIN: in->kind = IN_BEGIN; return true;
-    case WIRE_CHOOSE: in->kind = IN_CHOOSE; return input_option(sv, rq, in);
+    case WIRE_CHOOSE: in->kind = IN_CHOOSE; return input_option(sv, rq, in) && request_vote(sv, rq, in);
     case WIRE_NO_ANSWER: in->kind = IN_NO_ANSWER; return true;
     case WIRE_REWIND: in->kind = IN_REWIND; return input_number(sv, rq, "to", &in->to);
     case WIRE_NOTE:
@@ -137,7 +136,7 @@ static bool request_input(struct server *sv, const struct request *rq, struct in
         return input_text(sv, rq, in);
     case WIRE_COMPOSE:
         in->kind = IN_COMPOSE;
-        return input_parts(sv, rq, in);
+        return input_parts(sv, rq, in) && request_vote(sv, rq, in);
     case WIRE_LANGUAGE:
         in->kind = IN_LANGUAGE;
         if (json_find(rq->v, "lang"))

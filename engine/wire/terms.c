@@ -18,6 +18,9 @@ TERMS(stuck, WIRE_WHY_STUCK, "no-option", "no-way", "too-many-moves");
 TERMS(output, WIRE_OUTPUTS, "scene", "lesson", "line", "narration", "note", "said", "reaction", "comment", "gauge",
       "ask", "option", "problem", "ended", "stuck", "rewound", "hint", "checked", "question", "slot", "part", "wrote", "proposed");
 TERMS(form, WIRE_FORMS, "choice", "recall", "topics", "discuss", "ask", "compose");
+TERMS(room, WIRE_ROOMS, "full", "quick", "told");
+TERMS(settled, WIRE_SETTLEDS, "tie", "told", "veto");
+TERMS(node, WIRE_NODES, "line", "narration", "note", "lesson", "decision", "goto");
 TERMS(group, WIRE_GROUPS, "alone", "pairs", "threes", "tables");
 TERMS(turning, WIRE_TURNINGS, "good", "missed", "other");
 TERMS(study, WIRE_STUDIES, "exact", "sampled", "stopped");

@@ -70,6 +70,13 @@ enum wire_output {
 /* What a decision asks for; a reply among several is the form that is not named. */
 enum wire_form { WIRE_FORM_CHOICE = 1, WIRE_FORM_RECALL, WIRE_FORM_TOPICS, WIRE_FORM_DISCUSS, WIRE_FORM_ASK,
                  WIRE_FORM_COMPOSE, WIRE_FORMS };
+/* How a room plays a decision: two votes with talk between, one vote, or the facilitator picks. */
+enum wire_room { WIRE_ROOM_FULL = 1, WIRE_ROOM_QUICK, WIRE_ROOM_TOLD, WIRE_ROOMS };
+/* How what was voted on was settled; 0: by the votes. */
+enum wire_settled { WIRE_TIE = 1, WIRE_TOLD, WIRE_VETO, WIRE_SETTLEDS };
+/* What stands in a scene. */
+enum wire_node { WIRE_NODE_LINE = 1, WIRE_NODE_NARRATION, WIRE_NODE_NOTE, WIRE_NODE_LESSON, WIRE_NODE_DECISION, WIRE_NODE_GOTO,
+                 WIRE_NODES };
 /* In what groups a room talks. */
 enum wire_groups { WIRE_ALONE = 1, WIRE_PAIRS, WIRE_THREES, WIRE_TABLES, WIRE_GROUPS };
 
@@ -117,8 +124,8 @@ struct terms {
 };
 
 extern const struct terms need_terms, file_terms, input_terms, mode_terms, phase_terms, outcome_terms, stuck_terms,
-    output_terms, study_terms, finding_terms, survey_when_terms, survey_kind_terms, shown_terms, form_terms, group_terms,
-    turning_terms, says_terms, apt_terms, reach_terms;
+    output_terms, study_terms, finding_terms, survey_when_terms, survey_kind_terms, shown_terms, form_terms, room_terms,
+    settled_terms, node_terms, group_terms, turning_terms, says_terms, apt_terms, reach_terms;
 
 /* The word for I; I must be one of the list. */
 struct text term_word(const struct terms *t, uint32_t i);
