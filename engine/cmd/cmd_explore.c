@@ -84,7 +84,8 @@ static uint32_t next_slice(uint32_t slice, long long took)
 
 static enum client_end explore(struct exploring *x, struct client_explored *out, struct client_fault *fault)
 {
-    struct explore_params params = {.roles = &x->role->id, .n_roles = 1, .seed = x->seed, .memory = STUDY_MIB};
+    struct explore_params params = {.roles = &x->role->id, .n_roles = 1, .seed = x->seed, .memory = STUDY_MIB,
+                                    .all_chairs = true};
     uint32_t slice = SLICE_FIRST;
     bool stop = false;
     x->begun = loop_now();
@@ -128,8 +129,6 @@ static int show(struct exploring *x, struct client_explored *found, struct clien
     struct text competency;
     struct client_explored_play play = {0};
     struct explored e = {.x = found, .info = &x->info, .role = x->role->id, .seed = x->seed};
-    for (uint32_t i = 0; i < x->info.n_roles; i++)
-        e.other_chairs |= x->info.roles[i].playable && &x->info.roles[i] != x->role;
     screen_open(&s, STDOUT_FILENO, false, x->call->words);
     int status = explored_findings(&e) ? STATUS_WARNINGS : STATUS_FINE;
     bool json = call_value(x->call, "json") != NULL, wants = wants_play(x, found, &competency);

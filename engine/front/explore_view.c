@@ -233,28 +233,7 @@ static void tell_scores(struct screen *s, const struct explored *e)
 
 /* ---- what to look at ---- */
 
-/* What may be met from another chair. */
-static bool of_this_chair(const struct explored *e, enum wire_finding kind)
-{
-    switch (kind) {
-    case WIRE_FIND_OPTION:
-    case WIRE_FIND_DECISION:
-    case WIRE_FIND_SCENE:
-    case WIRE_FIND_ENDING:
-    case WIRE_FIND_NODE:
-    case WIRE_FIND_FACT_UNREAD:
-    case WIRE_FIND_FACT_UNCHANGED: return e->other_chairs;
-    default: return false;
-    }
-}
-
-uint32_t explored_findings(const struct explored *e)
-{
-    uint32_t n = e->x->more_findings;
-    for (uint32_t i = 0; i < e->x->n_findings; i++)
-        n += !of_this_chair(e, e->x->findings[i].kind);
-    return n;
-}
+uint32_t explored_findings(const struct explored *e) { return e->x->n_findings + e->x->more_findings; }
 
 static const char *finding_form(const struct explore_finding *f)
 {
@@ -359,19 +338,20 @@ static void tell_finding(struct screen *s, const struct explore_finding *f)
     buf_done(&line);
 }
 
-static void tell_some(struct screen *s, const struct explored *e, bool chair, const char *title)
+static void tell_findings(struct screen *s, const struct explored *e)
 {
-    bool any = false;
-    for (uint32_t i = 0; i < e->x->n_findings; i++) {
-        if (of_this_chair(e, e->x->findings[i].kind) != chair)
-            continue;
-        if (!any) {
-            screen_line_end(s);
-            screen_wrapped(s, text_of(tr(s->words, title)), 0, STYLE_STRONG);
-        }
-        any = true;
-        tell_finding(s, &e->x->findings[i]);
+    if (e->x->n_findings) {
+        screen_line_end(s);
+        screen_wrapped(s, text_of(tr(s->words, "What to look at")), 0, STYLE_STRONG);
     }
+    for (uint32_t i = 0; i < e->x->n_findings; i++)
+        tell_finding(s, &e->x->findings[i]);
+    screen_line_end(s);
+    if (e->x->chairs_open)
+        screen_wrapped(s, text_of(tr(s->words, "The other chairs were not looked at to the end, so what nobody ever meets is not told.")), 0,
+                       STYLE_NONE);
+    if (explored_findings(e) == 0)
+        screen_wrapped(s, text_of(tr(s->words, "Nothing to look at.")), 0, STYLE_STRONG);
 }
 
 void explored_tell(struct screen *s, const struct explored *e)
@@ -390,11 +370,7 @@ void explored_tell(struct screen *s, const struct explored *e)
     tell_length(s, e);
     tell_endings(s, e);
     tell_scores(s, e);
-    tell_some(s, e, false, N_("What to look at"));
-    tell_some(s, e, true, N_("Not met from this chair; perhaps from another"));
-    screen_line_end(s);
-    if (explored_findings(e) == 0)
-        screen_wrapped(s, text_of(tr(s->words, "Nothing to look at.")), 0, STYLE_STRONG);
+    tell_findings(s, e);
     buf_done(&title);
     buf_done(&role);
 }

@@ -11,7 +11,6 @@ struct explored {
     const struct client_info *info;
     struct text role;    /* played */
     uint64_t seed;
-    bool other_chairs;   /* somebody else can be played, too: what is not met from this chair may be from that */
 };
 
 /* How many of the findings ask for something to be done. */

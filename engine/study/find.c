@@ -1,7 +1,7 @@
 /* find.c -- what a facilitator should look at, in the order of its weight.
  *
- * What no play reaches is only said where every state was looked at, and of a thing inside another that no play reaches
- * nothing is said. */
+ * What no play reaches is only said where every state was looked at, of the other chairs too if that was asked for, and of a
+ * thing inside another that no play reaches nothing is said. */
 #include "study/inside.h"
 
 #include "scenario/mark.h"
@@ -73,16 +73,16 @@ static void find_scenes(struct study *st)
 {
     const struct scenario *s = st->s;
     for (uint32_t i = 1; i <= s->n_scenes; i++)
-        if (!st->seen.scene[i] && !is_made(s, i))
+        if (!st->met.scene[i] && !is_made(s, i))
             finding_add(st, (struct finding){.kind = s->scenes[i].outcome ? FIND_ENDING : FIND_SCENE, .scene = {i}});
     for (uint32_t i = 1; i <= s->n_decisions; i++) {
         const struct decision *d = &s->decisions[i];
-        if (!st->seen.scene[d->scene.i])
+        if (!st->met.scene[d->scene.i])
             continue;
-        if (!st->seen.decision[i])
+        if (!st->met.decision[i])
             finding_add(st, (struct finding){.kind = FIND_DECISION, .decision = {i}});
-        for (uint32_t k = d->first; k < d->first + d->n && st->seen.decision[i]; k++)
-            if (!st->seen.option[k] && k != d->no_answer.i)
+        for (uint32_t k = d->first; k < d->first + d->n && st->met.decision[i]; k++)
+            if (!st->met.option[k] && k != d->no_answer.i)
                 finding_add(st, (struct finding){.kind = FIND_OPTION, .option = {k}, .decision = {i}});
     }
 }
@@ -96,10 +96,10 @@ static void find_nodes(struct study *st)
 {
     const struct scenario *s = st->s;
     for (uint32_t i = 1; i <= s->n_nodes; i++) {
-        if (st->seen.node[i] || !is_shown(&s->nodes[i]))
+        if (st->met.node[i] || !is_shown(&s->nodes[i]))
             continue;
         option_id o = scenario_node_option(s, (node_id){i});
-        bool there = o.i ? st->seen.option[o.i] : st->seen.scene[scenario_node_scene(s, (node_id){i}).i];
+        bool there = o.i ? st->met.option[o.i] : st->met.scene[scenario_node_scene(s, (node_id){i}).i];
         if (there)
             finding_add(st, (struct finding){.kind = FIND_NODE, .node = {i}});
     }
@@ -124,12 +124,34 @@ static void find_facts(struct study *st)
     memset(shown, 0, s->n_facts + 1);
     find_values(s, shown);
     for (uint32_t i = 1; i <= s->n_facts; i++) {
-        if (!asked_fact(&st->asked, (fact_id){i}) && !shown[i] && s->facts[i].shown == SHOWN_NEVER)
+        if (!st->met_asked[i] && !shown[i] && s->facts[i].shown == SHOWN_NEVER)
             finding_add(st, (struct finding){.kind = FIND_FACT_UNREAD, .fact = {i}});
-        if (!st->seen.fact[i] && !st->full)
+        if (!st->met.fact[i] && !st->full)
             finding_add(st, (struct finding){.kind = FIND_FACT_UNCHANGED, .fact = {i}});
     }
     free(shown);
+}
+
+/* What nobody meets, as far as that is known. */
+static void find_unmet(struct study *st)
+{
+    if (st->result.chairs_open)
+        return;
+    if (!st->full) {
+        find_scenes(st);
+        find_nodes(st);
+    }
+    find_facts(st);
+}
+
+uint32_t study_unmet(struct study *st)
+{
+    uint32_t before = st->n_findings, more = st->result.n_more;
+    find_unmet(st);
+    uint32_t n = st->n_findings - before + st->result.n_more - more;
+    st->n_findings = before;
+    st->result.n_more = more;
+    return n;
 }
 
 /* ---- whether doing worse pays ---- */
@@ -221,12 +243,9 @@ void study_find(struct study *st)
     find_stuck(st);
     for (uint32_t i = 0; i < st->seen.n_problems; i++)
         finding_add(st, st->seen.problems[i]);
-    if (!st->full) {
+    if (!st->full)
         find_endless(st);
-        find_scenes(st);
-        find_nodes(st);
-    }
-    find_facts(st);
+    find_unmet(st);
     for (uint32_t k = 1; k < st->k; k++) {
         const struct study_score *sc = &st->scores[k];
         if (!sc->focus)

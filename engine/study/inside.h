@@ -4,7 +4,8 @@
  *   graph.c  the states and what leads where             flow.c    shares of random play
  *   sample.c seeded random plays, levels                 find.c    what a facilitator should look at
  *   path.c   one play out of all                         study.c   the order of it all
- *   answers.c what may be answered to a decision   reach.c   what the answers of one play did */
+ *   answers.c what may be answered to a decision   reach.c   what the answers of one play did
+ *   chairs.c what the other chairs meet */
 #ifndef STUDY_INSIDE_H
 #define STUDY_INSIDE_H
 
@@ -145,17 +146,29 @@ struct seen {
     uint32_t n_problems, cap_problems;
 };
 
-enum stage { STAGE_EXPAND, STAGE_LATE, STAGE_SOLVE, STAGE_SAMPLE, STAGE_FIND, STAGE_DONE };
+enum stage { STAGE_EXPAND, STAGE_LATE, STAGE_SOLVE, STAGE_SAMPLE, STAGE_CHAIRS, STAGE_FIND, STAGE_DONE };
+
+/* The look at other chairs. */
+struct chairs {
+    struct study *other; /* of the chair looked at now */
+    uint32_t role;       /* whose it is, or was */
+    bool begun, stopped;
+};
 
 struct sampler;
 
 struct study {
     const struct scenario *s;
+    const struct scorer *scorer;
+    struct session_params params;
     struct probe *probe;
     struct study_budget budget;
     struct asked asked;
     struct graph g;
     struct seen seen;
+    struct seen met;        /* the same, and what other chairs were seen to do; no problems */
+    bool *met_asked;        /* [n_facts + 1]: facts that somebody asked about */
+    struct chairs chairs;
     uint32_t main_nodes;    /* nodes found without any no-answer; the graph proper */
     uint32_t late;          /* next node to be tried with a no-answer */
     uint64_t transitions;
@@ -258,7 +271,15 @@ uint32_t sampler_made(const struct study *st, uint32_t *of);
 /* Whether always taking the kindest option won everything in focus, in every play tried. */
 bool sampler_kindest_wins(const struct study *st);
 
+/* Looks at about STATES states of the other chairs; true when there is nothing left to look for. */
+bool chairs_run(struct study *st, uint32_t states);
+void chairs_done(struct study *st);
+/* A slice of looking at states; true when they were all looked at, or cannot be. */
+bool study_states(struct study *st, uint32_t states);
+
 void study_find(struct study *st);
+/* How many things nobody has been seen to meet. */
+uint32_t study_unmet(struct study *st);
 struct finding *finding_add(struct study *st, struct finding f);
 
 #endif

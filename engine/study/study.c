@@ -13,6 +13,13 @@ static bool *flags(struct study *st, uint32_t n)
     return arena_array(&st->arena, bool, n + 1);
 }
 
+static struct seen seen_new(struct study *st)
+{
+    const struct scenario *s = st->s;
+    return (struct seen){.option = flags(st, s->n_options), .node = flags(st, s->n_nodes), .scene = flags(st, s->n_scenes),
+                         .decision = flags(st, s->n_decisions), .fact = flags(st, s->n_facts)};
+}
+
 static void result_lay(struct study *st)
 {
     const struct scenario *s = st->s;
@@ -20,7 +27,7 @@ static void result_lay(struct study *st)
     st->endings = arena_array(&st->arena, struct study_ending, s->n_scenes + 1);
     for (uint32_t k = 0; k < st->k; k++)
         st->scores[k] = (struct study_score){.comp = {k}, .worst = STUDY_NONE, .best = STUDY_NONE, .pieces_good = UINT32_MAX};
-    const struct role *r = &s->roles[st->probe->se->params.roles[0].i];
+    const struct role *r = &s->roles[st->params.roles[0].i];
     for (uint32_t i = 0; i < r->n_focus; i++)
         st->scores[r->focus[i].comp.i].focus = true;
     for (uint32_t i = 1; i <= s->n_scenes; i++)
@@ -32,16 +39,18 @@ struct study *study_new(const struct scenario *s, const struct scorer *scorer, c
                         const struct study_budget *budget)
 {
     struct study *st = mem_new(sizeof *st);
-    *st = (struct study){.s = s, .k = s->rubric.n_comps + 1};
+    *st = (struct study){.s = s, .scorer = scorer, .k = s->rubric.n_comps + 1};
     st->budget = budget ? *budget : (struct study_budget){0};
     st->budget.states = st->budget.states ? st->budget.states : STATES_DEFAULT;
     st->budget.memory = st->budget.memory ? st->budget.memory : MEMORY_DEFAULT;
     st->budget.plays = st->budget.plays ? st->budget.plays : PLAYS_DEFAULT;
     st->probe = probe_new(s, scorer, params);
+    st->params = st->probe->se->params;
     asked_init(&st->asked, s);
     st->worth = arena_array(&st->arena, int32_t, st->k);
-    st->seen = (struct seen){.option = flags(st, s->n_options), .node = flags(st, s->n_nodes), .scene = flags(st, s->n_scenes),
-                             .decision = flags(st, s->n_decisions), .fact = flags(st, s->n_facts)};
+    st->seen = seen_new(st);
+    st->met = seen_new(st);
+    st->met_asked = flags(st, s->n_facts);
     st->result.seed = st->budget.seed;
     result_lay(st);
     graph_begin(st);
@@ -54,6 +63,7 @@ void study_free(struct study *st)
         return;
     graph_done(&st->g);
     asked_done(&st->asked);
+    chairs_done(st);
     sampler_free(st->sampler);
     probe_free(st->probe);
     free(st->seen.problems);
@@ -141,6 +151,10 @@ static void stage_run(struct study *st, uint32_t states)
         if (!st->sampler)
             sampler_init(st);
         if (sampler_run(st, states))
+            st->stage = STAGE_CHAIRS;
+        break;
+    case STAGE_CHAIRS:
+        if (chairs_run(st, states))
             st->stage = STAGE_FIND;
         break;
     case STAGE_FIND:
@@ -152,22 +166,29 @@ static void stage_run(struct study *st, uint32_t states)
     }
 }
 
-bool study_run(struct study *st, uint32_t states)
+/* A slice, up to the end of stage LAST; true when that has been passed. */
+static bool run_through(struct study *st, enum stage last, uint32_t states)
 {
     uint64_t until = st->transitions + states;
-    do {
+    while (st->stage <= last) {
         enum stage before = st->stage;
         stage_run(st, states);
-        if (st->stage == before)
+        if (st->stage == before || st->transitions >= until)
             break;
-    } while (st->stage != STAGE_DONE && st->transitions < until);
-    return st->stage == STAGE_DONE;
+    }
+    return st->stage > last;
 }
+
+bool study_run(struct study *st, uint32_t states) { return run_through(st, STAGE_FIND, states); }
+
+bool study_states(struct study *st, uint32_t states) { return run_through(st, STAGE_LATE, states); }
 
 struct study_progress study_progress(const struct study *st)
 {
-    struct study_progress p = {.states = st->g.n, .open = st->g.n - st->g.done, .transitions = st->transitions};
-    p.plays = sampler_made(st, &p.plays_of);
+    const struct graph *g = st->chairs.other ? &st->chairs.other->g : &st->g;
+    struct study_progress p = {.states = g->n, .open = g->n - g->done, .transitions = st->transitions};
+    if (!st->chairs.other)
+        p.plays = sampler_made(st, &p.plays_of);
     return p;
 }
 
@@ -175,6 +196,7 @@ void study_stop(struct study *st)
 {
     if (st->stage <= STAGE_LATE)
         st->stopped = true;
+    st->chairs.stopped = true;
 }
 
 const struct study_result *study_result(const struct study *st)

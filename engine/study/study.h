@@ -23,6 +23,7 @@ struct study_budget {
     size_t memory;      /* bytes; 0: 64 MiB */
     uint32_t plays;     /* seeded random plays; 0: 4,000 */
     uint64_t seed;      /* of those */
+    bool all_chairs;    /* what no play meets is found only where nobody meets it from any playable chair */
 };
 
 struct study;
@@ -140,6 +141,7 @@ struct study_result {
     uint32_t n_endings;
     const struct finding *findings;
     uint32_t n_findings, n_more; /* more were found than are listed */
+    bool chairs_open;        /* another chair was not looked at to its end: what nobody meets is not known */
 };
 
 /* Valid once study_run returned true; lives as long as the study. */

@@ -406,6 +406,7 @@ struct explore_params {
     uint32_t n_roles;        /* 0: the first playable role */
     uint64_t seed;           /* of the random plays */
     uint32_t memory;         /* MiB for the study; 0: the engine's default */
+    bool all_chairs;         /* what no play meets: only what nobody meets from any playable chair */
 };
 
 struct explore_progress {
@@ -461,6 +462,7 @@ struct client_explored {
     struct explore_progress progress;
     enum wire_study kind;
     uint32_t states, sampled, more_findings;
+    bool chairs_open;        /* another chair was not looked at to its end, so what nobody meets is not known */
     struct text plays;       /* distinct complete plays; empty: more than 2^64, or not known */
     int32_t plays_power;     /* then 10 to the power of this; -1: not known */
     bool unbounded;

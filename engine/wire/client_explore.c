@@ -109,6 +109,7 @@ static void explored_done(struct client_explored *x, struct reading *r, const st
     x->kind = read_term(r, v, "kind", MUST_BE, &study_terms);
     x->sampled = read_count(r, v, "sampled", MUST_BE);
     x->more_findings = read_count(r, v, "more-findings", MAY_MISS);
+    x->chairs_open = read_bool(r, v, "chairs-open");
     x->plays = read_name(r, v, "plays", MAY_MISS);
     x->plays_power = json_find(v, "plays-power") ? (int32_t)read_count(r, v, "plays-power", MUST_BE) : -1;
     x->unbounded = read_bool(r, v, "unbounded");
@@ -127,6 +128,8 @@ static void put_begin(struct json_out *o, const struct explore_params *params)
 {
     json_put_bool(o, "begin", true);
     json_put_int(o, "seed", (int64_t)params->seed);
+    if (params->all_chairs)
+        json_put_bool(o, "all-chairs", true);
     if (params->memory)
         json_put_int(o, "memory", params->memory);
     if (params->n_roles == 0)

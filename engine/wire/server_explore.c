@@ -30,6 +30,7 @@ static bool study_begin(struct server *sv, const struct request *rq)
         return false;
     struct study_budget budget = {.states = (uint32_t)most, .memory = (size_t)memory << 20, .plays = (uint32_t)plays,
                                   .seed = (uint64_t)seed};
+    json_get_bool(rq->v, "all-chairs", &budget.all_chairs);
     study_free(sv->study);
     sv->study = rehearse_study(sv->scenario, &params, &budget, &err);
     if (!sv->study)
@@ -249,6 +250,8 @@ static void result_send(struct server *sv, const struct study_result *r, uint32_
     json_close_object(o);
     if (r->n_more)
         json_put_int(o, "more-findings", r->n_more);
+    if (r->chairs_open)
+        json_put_bool(o, "chairs-open", true);
     done_end(sv);
 }
 

@@ -570,6 +570,24 @@ def findings(engine):
     for role, comp in (("you", "listening"), ("lin", "service")):
         x = timed("chairs", engine, scenario(kind + END, focus=chairs), 1, roles=[role])
         check("graded for " + role, [k for k, v in x.scores.items() if v["focus"]] == [comp], x.scores)
+    # what one chair alone meets is no finding where all chairs are asked about; what none meets is, however deep it stands
+    kept = ('<flag id="f"/><flag id="g"/>' + scene("s", option("a") + option("b"), "fork")
+            + '<scene id="fork"><goto next="l" when=\'role == "lin"\'/><goto next="y"/></scene>'
+            + scene("y", option("a", inner='<change flag="f" to="yes"/>') + option("b", when="f"), "z")
+            + scene("z", option("a") + option("b"), "end")
+            + '<scene id="l"><line who="boss" when="f">n</line><line who="boss" when="not f">n</line><decision id="l-d" who="lin">'
+            + option("a") + option("b", when="f") + '</decision><goto next="end"/></scene>')
+    engine.load(scenario(kept + END))
+    unmet = lambda x: sorted(f.get("option") or f.get("scene") or f.get("node") or f.get("fact") or "" for f in x.findings
+                             if f["finding"].endswith(("-unreached", "-unread", "-unchanged")))
+    for role, alone in (("you", ["g", "g", "l", "y-d/b"]), ("lin", ["f", "g", "g", "l-d/b", "l/line.1", "y", "z"])):
+        x = engine.explore(plays=50, roles=[role])
+        check("not met by " + role, unmet(x) == alone, unmet(x))
+        x = engine.explore(plays=50, roles=[role], **{"all-chairs": True})
+        check("met by nobody, asked from " + role, unmet(x) == ["g", "g", "l-d/b", "l/line.1", "y-d/b"], unmet(x))
+    engine.ask(do="explore", begin=True, states=100, plays=50, roles=["you"], **{"all-chairs": True})
+    large = engine.explore(plays=50, most=2, roles=["you"], **{"all-chairs": True})
+    check("not known is not told", large.done.get("chairs-open") and unmet(large) == [], (large.done, large.findings))
     # too large for its budget, stopped, and what is said then
     engine.load(scenario(five + END))
     x = engine.explore(plays=400, most=3)
