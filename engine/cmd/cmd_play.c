@@ -1,11 +1,12 @@
 /* cmd_play.c -- `rehearse play SCENARIO`. */
 #include "cmd/commands.h"
 #include "front/play.h"
-#include "report/page.h"
+#include "report/doc.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 /* A seed of our own where none was asked for: 62 bits, so that every place that keeps it as a number can. */
 static uint64_t seed_of(const char *asked)
@@ -32,6 +33,14 @@ static int status_of(enum play_end end, int signal)
     return STATUS_ENGINE;
 }
 
+/* Unless it is said, nobody is asked who does not type. */
+static enum own_words own_words_of(const char *value)
+{
+    if (!value)
+        return isatty(STDIN_FILENO) ? OWN_WORDS_THIRD : OWN_WORDS_NONE;
+    return strcmp(value, "all") == 0 ? OWN_WORDS_ALL : strcmp(value, "none") == 0 ? OWN_WORDS_NONE : OWN_WORDS_THIRD;
+}
+
 static int run(const struct call *call)
 {
     const char *mode = call_value(call, "mode");
@@ -46,11 +55,13 @@ static int run(const struct call *call)
         .record = call_value(call, "record"),
         .clock = call_value(call, "clock") != NULL,
         .page = call_value(call, "page"),
+        .whole = call_value(call, "all") != NULL,
+        .own_words = own_words_of(call_value(call, "own-words")),
         .plain = call_value(call, "plain") != NULL,
         .no_jail = call_value(call, "no-jail") != NULL,
     };
     int signal = 0;
-    if (config.page && !page_named_well(config.page))
+    if (config.page && !doc_named_well(config.page))
         return call_fails(call, STATUS_USAGE, N_("“%1” must end in .html, .md or .txt"), config.page, NULL);
     enum play_end end = play_run(&config, &signal);
     return status_of(end, signal);
@@ -64,6 +75,9 @@ static const struct option_row options[] = {
     {"seed", N_("NUMBER"), TAKES_NUMBER, NULL, N_("the same number gives the same chances")},
     {"clock", NULL, TAKES_NOTHING, NULL, N_("where a decision has a time to answer, keep to it")},
     {"record", N_("FILE"), TAKES_FILE, NULL, N_("writes the conversation to a new file as a rehearsal run")},
+    {"own-words", N_("HOW"), TAKES_CHOICE, "third none all",
+     N_("how often you first say it in your own words, in practice: at one decision in three, at none, at all")},
+    {"all", NULL, TAKES_NOTHING, NULL, N_("looks back turn by turn, with every other reply and where it could still have led")},
     {"page", N_("FILE"), TAKES_FILE, NULL, N_("writes the page of the conversation to keep: .html, .md or .txt, by its ending")},
     {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")},
     {"no-jail", NULL, TAKES_NOTHING, NULL,

@@ -5,6 +5,7 @@
 #include "front/explore_view.h"
 
 #include "base/terminal.h"
+#include "report/shown.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -409,7 +410,7 @@ void explored_tell_play(struct screen *s, const struct client_explored_play *p, 
         struct text words[] = {clean_runs(st->name, &who), said(st, &says)};
         words_fill(&line, who.len ? tr(s->words, "%1: %2") : "%2", words, 2);
         if (!st->engine && st->points)
-            screen_points(&line, st->points);
+            shown_points(&line, st->points);
         screen_wrapped(s, buf_view(&line), INDENT, st->engine ? STYLE_QUIET : STYLE_NONE);
         buf_done(&who);
         buf_done(&says);

@@ -105,7 +105,7 @@ static void plain_shown(struct screen *s, const struct shown *row)
     struct buf b = {0};
     buf_text(&b, row->competency);
     if (row->counted)
-        screen_points(&b, row->points);
+        shown_points(&b, row->points);
     if (row->moves.len && b.len)
         put_filled(s, N_("What it showed: %1 (%2)."), row->moves, buf_view(&b));
     else if (row->moves.len || b.len)

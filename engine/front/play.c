@@ -248,7 +248,7 @@ void play_leave(struct play *p, enum play_end end)
 void play_quit(struct play *p)
 {
     char turn[16];
-    if (p->closing) {
+    if (p->asking > ASKING_BEFORE) {
         play_leave(p, PLAY_ENDED);
         return;
     }
@@ -354,7 +354,8 @@ static bool next_line(struct play *p)
 
 static void converse(struct play *p)
 {
-    play_step(p, &(struct client_input){.kind = WIRE_BEGIN});
+    if (!play_survey_open(p, WIRE_BEFORE))
+        play_step(p, &(struct client_input){.kind = WIRE_BEGIN});
     while (!p->over) {
         if (!screen_flush(&p->screen)) {
             play_leave(p, PLAY_IO);
@@ -407,6 +408,7 @@ static void done(struct play *p)
     recording_done(&p->recording);
     free(p->road);
     free(p->notes);
+    free(p->answers);
     free(p->slots);
     free(p->parts);
 }

@@ -4,6 +4,9 @@
 
 #include "wire/client.h"
 
+/* Where replies are offered: how often the trainee first says it in their own words.  In practice only. */
+enum own_words { OWN_WORDS_THIRD, OWN_WORDS_NONE, OWN_WORDS_ALL };
+
 struct play_config {
     const char *scenario;      /* folder, file or name, as typed */
     enum wire_mode mode;       /* WIRE_PRACTICE or WIRE_CHECK_IN */
@@ -14,6 +17,8 @@ struct play_config {
     uint64_t seed;
     const char *record;        /* a new file for a rehearsal run; NULL: none */
     const char *page;          /* file to write the page to; NULL: none */
+    bool whole;                /* the look back is turn by turn, too */
+    enum own_words own_words;
     bool plain, no_jail;
     bool clock;                /* decisions that have a time to answer keep to it */
 };

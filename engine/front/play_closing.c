@@ -1,9 +1,11 @@
-/* play_closing.c -- what comes after an ending: what the play turned on, the debrief, three lines of one's own, the other
- * chair, and the page to keep.
+/* play_closing.c -- what comes after an ending: the look back, three lines of one's own, the other chair, and the page to
+ * keep.
  *
- * Nobody is asked anything where nobody types: a pipe gets the debrief and is done.  What was typed here stays on the
+ * Nobody is asked anything where nobody types: a pipe gets the look back and is done.  What was typed here stays on the
  * page; it is no part of the session. */
 #include "front/play_inside.h"
+
+#include "front/doc_view.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -15,24 +17,24 @@
 
 static struct text filled(struct play *p, const char *form, unsigned long n)
 {
-    struct buf b = {0};
     char number[24];
     snprintf(number, sizeof number, "%lu", n);
-    struct text args[1] = {text_of(number)};
-    words_fill(&b, form, args, 1);
-    struct text t = page_keep(&p->page, buf_view(&b));
-    buf_done(&b);
-    return t;
+    return doc_fill(&p->page.arena, form, text_of(number), (struct text){0});
 }
 
-static void take_circumstances(struct play *p)
+/* Whoever looks back at once knows the day. */
+static void take_date(struct play *p)
 {
-    const struct words *w = p->screen.words;
     char date[32];
     time_t now = time(NULL);
     struct tm tm;
     if (localtime_r(&now, &tm) && strftime(date, sizeof date, "%Y-%m-%d", &tm))
         p->page.date = page_keep(&p->page, text_of(date));
+}
+
+static void take_circumstances(struct play *p)
+{
+    const struct words *w = p->screen.words;
     p->page.mode = text_of(p->config->mode == WIRE_CHECK_IN ? tr(w, "check-in") : tr(w, "practice"));
     unsigned long minutes = (unsigned long)((loop_now() - p->began + 30000) / 60000);
     p->page.taken = minutes < 1 ? text_of(tr(w, "less than a minute"))
@@ -55,126 +57,149 @@ static void take_chair(struct play *p)
     }
 }
 
+static void take_notes(struct play *p)
+{
+    p->page.notes = arena_array(&p->page.arena, struct text, p->n_notes + 1);
+    for (uint32_t i = 0; i < p->n_notes; i++)
+        p->page.notes[p->page.n_notes++] = page_keep(&p->page, p->notes[i].words);
+}
+
 static bool take_page(struct play *p)
 {
     struct client_debrief d = {0};
     struct client_turning t = {0};
+    struct client_reach r = {0};
     struct client_fault fault = {0};
     page_begin(&p->page, p->screen.words, p->lang);
     page_take_info(&p->page, &p->info, p->role);
     take_circumstances(p);
     take_chair(p);
-    if (client_debrief(p->session, p->lang, &d, &fault) != CLIENT_OK)
+    take_notes(p);
+    enum client_end end = client_debrief(p->session, p->lang, &d, &fault);
+    if (end != CLIENT_OK) {
+        play_trouble(p, end, &fault);
         return false;
+    }
     page_take_debrief(&p->page, &d);
-    if (client_turning(p->session, p->lang, false, &t, &fault) == CLIENT_OK)
+    if (client_turning(p->session, p->lang, true, &t, &fault) == CLIENT_OK)
         page_take_turning(&p->page, &t);
-    p->page.notes = arena_array(&p->page.arena, struct text, p->n_notes + 1);
-    for (uint32_t i = 0; i < p->n_notes; i++)
-        p->page.notes[p->page.n_notes++] = page_keep(&p->page, p->notes[i].words);
+    if (play_reach(p, &r))
+        page_take_reach(&p->page, &r);
     return true;
 }
 
-/* ---- what it turned on ---- */
-
-static void show_else(struct play *p, struct arena *a, const struct page_else *o)
+static void show_page(struct play *p, enum page_length length)
 {
-    const struct view *v = p->screen.view;
-    v->item(&p->screen, page_spoken(&p->page, a, o->said_manner, o->said));
-    struct text reaction = page_spoken(&p->page, a, o->reaction_manner, o->reaction);
-    if (reaction.len)
-        v->labelled(&p->screen, o->reaction_by, reaction);
-    v->labelled(&p->screen, text_of(trc(p->screen.words, "label", "The ending")), o->ending);
+    struct doc d = {0};
+    page_compose(&p->page, length, &d);
+    doc_show(&p->screen, &d);
+    doc_done(&d);
 }
 
-static void show_turning(struct play *p, const struct page_turning *t)
+static enum page_length wanted(const struct play *p)
 {
-    struct screen *s = &p->screen;
-    const struct page_turn *turn = t->turn;
-    struct arena a = {0};
-    struct text heard = turn->heard;
-    if (heard.len && turn->heard_by.len)
-        heard = page_fill(&a, trc(s->words, "who: what", "%1: %2"), turn->heard_by, heard);
-    s->view->paragraph(s, text_of(page_turning_title(&p->page, t)));
-    s->view->moment(s, turn->number, heard);
-    s->view->labelled(s, text_of(tr(s->words, "You")), page_spoken(&p->page, &a, turn->said_manner, turn->said));
-    struct text reaction = page_spoken(&p->page, &a, turn->reaction_manner, turn->reaction);
-    if (reaction.len)
-        s->view->labelled(s, turn->reaction_by, reaction);
-    s->view->paragraph(s, text_of(tr(s->words, "What else could have been said:")));
-    for (uint32_t i = 0; i < t->n_others; i++)
-        show_else(p, &a, &t->others[i]);
-    s->view->paragraph(s, page_turning_close(&p->page, &a, t));
-    arena_done(&a);
+    return p->config->whole ? PAGE_WHOLE : PAGE_SHORT;
 }
 
-static void show_turnings(struct play *p)
+void play_look_back(struct play *p)
 {
-    struct screen *s = &p->screen;
-    if (!p->page.n_turning)
-        return;
-    screen_line_end(s);
-    s->view->heading(s, text_of(trn(s->words, "A turning point", "Turning points", p->page.n_turning)));
-    for (uint32_t i = 0; i < p->page.n_turning; i++)
-        show_turning(p, &p->page.turning[i]);
+    if (take_page(p))
+        show_page(p, wanted(p));
 }
 
 /* ---- one's own words ---- */
 
 static const char *const asks[] = {
-    [CLOSING_PLUS] = N_("What went well? One line for yourself; Enter leaves it out."),
-    [CLOSING_DELTA] = N_("What would you change?"),
-    [CLOSING_SENTENCE] = N_("Which one sentence will you try this week?"),
+    [ASKING_PLUS] = N_("What went well? One line for yourself; Enter leaves it out."),
+    [ASKING_DELTA] = N_("What would you change?"),
+    [ASKING_SENTENCE] = N_("Which one sentence will you try this week?"),
 };
 
 static void finish(struct play *p)
 {
+    p->asking = ASKING_NONE;
     if (p->page.chair.len)
         play_notice_fill(p, N_("The other chair: %1"), p->page.chair, (struct text){0});
     play_leave(p, PLAY_ENDED);
 }
 
-void play_closing_line(struct play *p, struct text own)
+static void keep_own(struct play *p, struct text own)
 {
     struct text words = page_keep(&p->page, own);
-    bool leaves = text_is(own, ":quit") || text_is(own, ":退出") || text_is(own, "：退出");
-    if (!leaves && p->closing == CLOSING_PLUS)
+    if (p->asking == ASKING_PLUS)
         p->page.plus = words;
-    else if (!leaves && p->closing == CLOSING_DELTA)
+    else if (p->asking == ASKING_DELTA)
         p->page.delta = words;
-    else if (!leaves)
+    else
         p->page.sentence = words;
-    if (leaves || p->closing == CLOSING_SENTENCE) {
+}
+
+/* Questions of the scenario come last; without any, the play is over. */
+static void close_or_ask(struct play *p)
+{
+    if (!play_survey_open(p, WIRE_AFTER))
+        finish(p);
+}
+
+void play_closing_line(struct play *p, struct text own)
+{
+    if (text_is(own, ":all") || text_is(own, ":全部") || text_is(own, "：全部")) {
+        show_page(p, PAGE_TURNS);
+        screen_line_end(&p->screen);
+    } else if (text_is(own, ":quit") || text_is(own, ":退出") || text_is(own, "：退出")) {
         finish(p);
         return;
+    } else {
+        keep_own(p, own);
+        if (p->asking == ASKING_SENTENCE) {
+            close_or_ask(p);
+            return;
+        }
+        p->asking++;
     }
-    p->closing++;
-    play_notice(p, asks[p->closing]);
+    play_notice(p, asks[p->asking]);
 }
 
 void play_closing(struct play *p)
 {
     p->ended = take_page(p);
     if (p->ended)
-        show_turnings(p);
-    play_debrief(p);
+        show_page(p, wanted(p));
     if (p->over)
         return;
     p->silence = false;
-    if (!p->ended || p->config->mode != WIRE_PRACTICE || !isatty(STDIN_FILENO)) {
+    if (!p->ended || !isatty(STDIN_FILENO)) {
         finish(p);
         return;
     }
-    p->closing = CLOSING_PLUS;
     screen_line_end(&p->screen);
-    play_notice(p, asks[p->closing]);
+    if (!p->config->whole)
+        play_notice(p, N_(":all shows it turn by turn, with every other reply."));
+    if (p->config->mode == WIRE_PRACTICE) {
+        p->asking = ASKING_PLUS;
+        play_notice(p, asks[p->asking]);
+    } else
+        close_or_ask(p);
+}
+
+void play_survey_closed(struct play *p)
+{
+    finish(p);
 }
 
 void play_write_page(struct play *p)
 {
-    int error = p->ended && p->config->page ? page_write(&p->page, p->config->page) : 0;
     struct arena a = {0};
     struct text name = phrase_clean(&a, text_of(p->config->page));
+    struct doc d = {0};
+    int error = 0;
+    if (p->ended && p->config->page) {
+        p->page.asks = true;
+        take_date(p);
+        play_survey_take(p);
+        page_compose(&p->page, wanted(p), &d);
+        error = doc_write(&d, &(struct doc_look){p->screen.words, p->page.lang}, p->config->page);
+    }
     if (p->config->page && !p->ended && !p->signal)
         play_notice_fill(p, N_("%1 was not written: the conversation did not come to its end."), name, (struct text){0});
     else if (p->config->page && error) {
@@ -183,6 +208,7 @@ void play_write_page(struct play *p)
         fprintf(stderr, "rehearse play: %.*s\n", (int)t.len, t.at);
     } else if (p->config->page && p->ended)
         play_notice_fill(p, N_("The page is in %1."), name, (struct text){0});
+    doc_done(&d);
     arena_done(&a);
     page_done(&p->page);
 }

@@ -7,9 +7,26 @@
 
 enum { OWN_BYTES = 4096 };
 
+/* Whether the trainee first says it in their own words before the replies of O are shown.  Never at the first decision;
+ * whoever went back has seen the replies; and a time to answer is for answering. */
+static bool own_first(struct play *p, const struct client_output *o)
+{
+    bool shown = o->event <= p->last_asked, same = o->event == p->last_asked;
+    p->last_asked = shown ? p->last_asked : o->event;
+    if (o->form > WIRE_FORM_CHOICE || o->again || p->config->mode != WIRE_PRACTICE ||
+        (p->config->clock && o->no_answer && o->seconds))
+        return false;
+    if (shown)
+        return same && p->writing;
+    p->n_choices++;
+    if (p->config->own_words == OWN_WORDS_THIRD)
+        return p->n_choices > 1 && (p->n_choices + p->config->seed) % 3 == 0;
+    return p->config->own_words == OWN_WORDS_ALL;
+}
+
 void play_form_ask(struct play *p, const struct client_output *o)
 {
-    p->writing = o->form == WIRE_FORM_ASK;
+    p->writing = o->form == WIRE_FORM_ASK || own_first(p, o);
     p->wrote = false;
     p->n_proposed = 0;
     p->otherwise = (struct text){0};
@@ -23,9 +40,10 @@ void play_form_ask(struct play *p, const struct client_output *o)
 void play_wrote(struct play *p, const struct client_output *o)
 {
     struct speech sp = {.name = text_of(tr(p->screen.words, "You")), .words = phrase(&p->scratch, o->text)};
-    p->screen.view->speech(&p->screen, &sp);
+    if (p->form == WIRE_FORM_ASK)
+        p->screen.view->speech(&p->screen, &sp);
     p->writing = false;
-    p->wrote = true;
+    p->wrote = p->form == WIRE_FORM_ASK;
     p->n_proposed = 0;
 }
 
@@ -60,7 +78,9 @@ static void show_number(struct play *p, const char *form, uint32_t n)
 static void ask_words(struct play *p)
 {
     p->screen.view->ask(&p->screen, p->prompt, p->n_road, 0);
-    if (p->words)
+    if (p->form != WIRE_FORM_ASK)
+        play_notice(p, N_("First in your own words: what would you say? Enter alone shows the replies."));
+    else if (p->words)
         show_number(p, N_("In about %1 words of your own. Enter alone shows ways to put it."), p->words);
     else
         play_notice(p, N_("In your own words. Enter alone shows ways to put it."));
@@ -100,7 +120,8 @@ static void answer_words(struct play *p, struct text own, int number)
     if (number >= 0 && !p->writing)
         play_choose(p, (unsigned)number);
     else if (number >= 0)
-        play_notice(p, N_("Write what you would say; Enter alone shows ways to put it."));
+        play_notice(p, p->form == WIRE_FORM_ASK ? N_("Write what you would say; Enter alone shows ways to put it.")
+                                                : N_("Write what you would say; Enter alone shows the replies."));
     else if (own.len)
         write_words(p, own);
     else if (p->writing) {
@@ -230,10 +251,10 @@ bool play_show_form(struct play *p)
 {
     if (p->form == WIRE_FORM_COMPOSE)
         ask_message(p);
-    else if (p->form != WIRE_FORM_ASK)
-        return false;
     else if (p->writing)
         ask_words(p);
+    else if (p->form != WIRE_FORM_ASK)
+        return false;
     else
         ask_placed(p);
     return true;
@@ -243,7 +264,7 @@ bool play_form_line(struct play *p, struct text own, int number)
 {
     if (client_session_phase(p->session) != WIRE_ASK)
         return false;
-    if (p->form == WIRE_FORM_ASK)
+    if (p->form == WIRE_FORM_ASK || p->writing)
         answer_words(p, own, number);
     else if (p->form == WIRE_FORM_COMPOSE)
         answer_part(p, own, number);

@@ -20,7 +20,7 @@ static void after_step(struct play *p, const struct client_answer *answer)
         play_closing(p);
         break;
     case WIRE_STUCK:
-        play_debrief(p);
+        play_look_back(p);
         play_leave(p, PLAY_BAD_DATA);
         break;
     default: break;
@@ -285,8 +285,7 @@ static void do_help(struct play *p, struct text rest)
 
 /* ---- understanding a line ---- */
 
-/* LINE with full-width digits, colon, question mark and blanks made narrow. */
-static void narrow(struct text line, struct buf *out)
+void play_narrow(struct text line, struct buf *out)
 {
     uint32_t c;
     while (text_next(&line, &c)) {
@@ -362,8 +361,11 @@ static void answer_discussion(struct play *p, struct text line)
 void play_line(struct play *p, struct text line)
 {
     struct text own = text_trim(line);
-    if (p->closing) {
-        play_closing_line(p, own);
+    if (p->asking) {
+        if (p->asking == ASKING_BEFORE || p->asking == ASKING_AFTER)
+            play_survey_line(p, own);
+        else
+            play_closing_line(p, own);
         return;
     }
     if (p->reading && !is_command(own)) {
@@ -376,7 +378,7 @@ void play_line(struct play *p, struct text line)
         return;
     }
     struct buf b = {0};
-    narrow(line, &b);
+    play_narrow(line, &b);
     struct text t = text_trim(buf_view(&b));
     unsigned n = number_in(t);
     int number = n || text_is(t, "0") ? (int)n : -1;

@@ -35,27 +35,15 @@ struct own_note {
     struct text words;
 };
 
-/* What an answer showed, by competency. */
-struct showed {
-    struct arena *arena;
-    struct shown *rows;
-    struct text *ids;
-    size_t n;
-    struct text also;
+/* An answer to one of the scenario's own questions: the number of a step or choice, or a line. */
+struct own_answer {
+    struct text item;
+    enum wire_survey_when when;
+    struct text value;
 };
 
-/* The engine's words for it. */
-struct answered {
-    const struct answer_points *points;
-    uint32_t n_points;
-    const struct answer_move *moves;
-    uint32_t n_moves;
-    const struct answer_reason *reasons;
-    uint32_t n_reasons;
-};
-
-/* After an ending, on a terminal: the line of one's own that is asked for. */
-enum closing { CLOSING_NONE, CLOSING_PLUS, CLOSING_DELTA, CLOSING_SENTENCE };
+/* What a line is asked for outside the conversation, in this order; only on a terminal. */
+enum asking { ASKING_NONE, ASKING_BEFORE, ASKING_PLUS, ASKING_DELTA, ASKING_SENTENCE, ASKING_AFTER };
 
 struct play {
     const struct play_config *config;
@@ -82,6 +70,8 @@ struct play {
     uint32_t seconds;
     bool reading;                 /* a listening check waits until the lines above were read */
     bool writing;                 /* own words are awaited: the options are not shown yet */
+    uint32_t n_choices;           /* decisions met so far that offer replies */
+    uint32_t last_asked;          /* the latest event that offered */
     bool wrote;                   /* they stand; whoever wrote them says which option they are */
     uint32_t n_proposed;          /* offers[0] …: what they may be */
     struct text otherwise;        /* the option for own words that are none of the others; may be empty */
@@ -109,7 +99,11 @@ struct play {
     bool untranslated;            /* the program's words are in another language than the scenario */
     struct page page;             /* filled once the conversation came to its end */
     bool ended;                   /* it did, and the page is there */
-    enum closing closing;
+    enum asking asking;
+    uint32_t survey_item;         /* of info, asked now */
+    enum wire_survey_when survey_when;
+    struct own_answer *answers;
+    uint32_t n_answers, cap_answers;
     bool over;
     enum play_end end;
     int signal;
@@ -126,10 +120,10 @@ void play_notice(struct play *p, const char *words);
 void play_notice_fill(struct play *p, const char *form, struct text a1, struct text a2);
 /* Says what became of a call that did not go well; false where the play cannot go on. */
 bool play_trouble(struct play *p, enum client_end end, const struct client_fault *fault);
-/* Fills SH, in A, with one row for each competency of W: the one its first move belongs to comes first. */
-void play_showed(struct play *p, struct arena *a, const struct answered *w, struct showed *sh);
 
 /* play_input.c */
+/* LINE with full-width digits, colon, question mark and blanks made narrow. */
+void play_narrow(struct text line, struct buf *out);
 void play_line(struct play *p, struct text line);
 void play_step(struct play *p, const struct client_input *in);
 /* The time to answer is over. */
@@ -168,14 +162,22 @@ bool play_set_lang(struct play *p, struct text tag);
 
 /* play_closing.c: what comes after an ending. */
 void play_closing(struct play *p);
-/* A line typed while p->closing. */
+/* The look back alone, where the conversation cannot go on. */
+void play_look_back(struct play *p);
+/* The questions afterwards are answered. */
+void play_survey_closed(struct play *p);
+
+/* play_survey.c: the scenario's questions of WHEN; false where it has none, or nobody types. */
+bool play_survey_open(struct play *p, enum wire_survey_when when);
+void play_survey_line(struct play *p, struct text own);
+/* What was answered, for the page. */
+void play_survey_take(struct play *p);
+
+/* play_reach.c: false where it is not known, or would take too long. */
+bool play_reach(struct play *p, struct client_reach *out);
+/* A line typed while it is asked for the trainee's own words. */
 void play_closing_line(struct play *p, struct text own);
 /* The page, where one was asked for, and what became of it. */
 void play_write_page(struct play *p);
-
-/* debrief_view.c */
-void play_debrief(struct play *p);
-/* debrief_seen.c: what the turns of D showed. */
-void play_seen(struct play *p, const struct client_debrief *d);
 
 #endif

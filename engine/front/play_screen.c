@@ -25,57 +25,11 @@ static uint32_t role_index(const struct play *p, struct text id)
     return p->info.n_roles;
 }
 
-static struct text competency_title(struct play *p, struct arena *a, struct text id)
-{
-    for (uint32_t i = 0; i < p->info.n_competencies; i++)
-        if (text_eq(p->info.competencies[i].id, id))
-            return phrase_name(a, p->info.competencies[i].title);
-    return phrase_clean(a, id);
-}
-
 static void join(struct buf *b, const char *between, struct text t)
 {
     if (b->len && t.len)
         buf_str(b, between);
     buf_text(b, t);
-}
-
-/* The row of competency ID, made where there is none yet. */
-static struct shown *row_of(struct play *p, struct showed *sh, struct text id)
-{
-    for (size_t i = 0; i < sh->n; i++)
-        if (text_eq(sh->ids[i], id))
-            return &sh->rows[i];
-    sh->ids[sh->n] = text_keep(sh->arena, id);
-    sh->rows[sh->n].competency = id.len ? competency_title(p, sh->arena, id) : (struct text){0};
-    return &sh->rows[sh->n++];
-}
-
-void play_showed(struct play *p, struct arena *a, const struct answered *w, struct showed *sh)
-{
-    size_t most = w->n_points + w->n_moves + w->n_reasons + 1u;
-    *sh = (struct showed){.arena = a, .rows = arena_array(a, struct shown, most), .ids = arena_array(a, struct text, most)};
-    for (uint32_t i = 0; i < w->n_moves; i++) { /* the first is what the answer mainly did */
-        struct shown *row = row_of(p, sh, w->moves[i].competency);
-        struct buf b = {0};
-        buf_text(&b, row->moves);
-        join(&b, trc(p->screen.words, "between moves", ", "), phrase_name(a, w->moves[i].title));
-        row->moves = text_keep(a, buf_view(&b));
-        buf_done(&b);
-    }
-    for (uint32_t i = 0; i < w->n_points; i++) {
-        struct shown *row = row_of(p, sh, w->points[i].competency);
-        row->counted = true;
-        row->points = w->points[i].points;
-    }
-    for (uint32_t i = 0; i < w->n_reasons; i++) {
-        struct shown *row = row_of(p, sh, w->reasons[i].competency);
-        struct buf b = {0};
-        buf_text(&b, row->reason);
-        join(&b, "\n", phrase(a, w->reasons[i].text));
-        row->reason = text_keep(a, buf_view(&b));
-        buf_done(&b);
-    }
 }
 
 /* While playing only the first competency has its reason at hand: those without move and reason are named in one line. */
@@ -90,7 +44,7 @@ static void gather_rest(struct play *p, struct showed *sh)
         } else if (row->counted) {
             struct buf one = {0};
             buf_text(&one, row->competency);
-            screen_points(&one, row->points);
+            shown_points(&one, row->points);
             join(&rest, trc(p->screen.words, "between moves", ", "), buf_view(&one));
             buf_done(&one);
         }
@@ -145,7 +99,8 @@ static void show_comment(struct play *p, const struct client_output *o)
     struct answer_reason because = {.text = o->text, .competency = o->n_moves ? o->moves[0].competency : (struct text){0}};
     struct answered w = {o->points, o->n_points, o->moves, o->n_moves, &because, o->text.n ? 1 : 0};
     arena_reset(&p->last);
-    play_showed(p, &p->last, &w, &p->showed);
+    struct shown_look look = {p->screen.words, &p->info, phrase_name, phrase};
+    shown_of(&look, &p->last, &w, &p->showed);
     gather_rest(p, &p->showed);
     if (p->config->mode == WIRE_CHECK_IN || !p->showed.n)
         return;

@@ -147,11 +147,6 @@ void screen_blanks(struct screen *s, unsigned n)
 
 void screen_line_end(struct screen *s) { buf_char(&s->out, '\n'); }
 
-void screen_points(struct buf *out, int points)
-{
-    buf_printf(out, " %s%d", points < 0 ? "−" : points > 0 ? "+" : "", points < 0 ? -points : points);
-}
-
 void screen_hanging(struct screen *s, struct text t, unsigned first, unsigned indent, enum style style)
 {
     struct arena a = {0};

@@ -47,7 +47,4 @@ void screen_str(struct screen *s, const char *words, enum style style);
 void screen_blanks(struct screen *s, unsigned n);
 void screen_line_end(struct screen *s);
 
-/* Appends " +2", " −1", " 0": points behind what they are of. */
-void screen_points(struct buf *out, int points);
-
 #endif

@@ -152,35 +152,20 @@ static void put_beside(struct screen *s, struct text words, enum style style)
     arena_done(&a);
 }
 
-/* "listening +2: reflecting a feeling" */
-static void shown_line(struct screen *s, const struct shown *row, struct buf *out)
-{
-    struct buf what = {0};
-    buf_text(&what, row->competency);
-    if (row->counted)
-        screen_points(&what, row->points);
-    struct text args[2] = {buf_view(&what), row->moves};
-    if (row->moves.len)
-        words_fill(out, trc(s->words, "competency: move", "%1: %2"), args, 2);
-    else
-        buf_text(out, args[0]);
-    buf_done(&what);
-}
-
 static void term_comment(struct screen *s, const struct shown *rows, size_t n, struct text also)
 {
+    struct arena a = {0};
     screen_line_end(s);
     for (size_t i = 0; i < n; i++) {
-        struct buf b = {0};
-        shown_line(s, &rows[i], &b);
-        if (b.len)
-            put_beside(s, buf_view(&b), STYLE_STRONG);
+        struct text line = shown_line(s->words, &a, &rows[i]);
+        if (line.len)
+            put_beside(s, line, STYLE_STRONG);
         if (rows[i].reason.len)
             put_beside(s, rows[i].reason, STYLE_NONE);
-        buf_done(&b);
     }
     if (also.len)
         put_beside(s, also, STYLE_NONE);
+    arena_done(&a);
 }
 
 static void term_ending(struct screen *s, struct text title, struct text outcome)

@@ -7,6 +7,7 @@
 #define FRONT_VIEW_H
 
 #include "front/screen.h"
+#include "report/shown.h"
 
 /* Something said. */
 struct speech {
@@ -16,15 +17,6 @@ struct speech {
     struct text words;    /* may be empty where the manner says it all */
     bool goes_on;         /* by whoever spoke last, with nothing in between */
     bool original;        /* in the source language, because the translation is missing */
-};
-
-/* What an answer showed of one competency: "listening", +2, "reflecting a feeling, clarifying", and why. */
-struct shown {
-    struct text competency; /* empty: REASON alone */
-    bool counted;           /* POINTS are evidence */
-    int points;
-    struct text moves;      /* may be empty */
-    struct text reason;     /* may be empty; several are lines of it */
 };
 
 struct view {

@@ -159,6 +159,7 @@ struct client_info {
     const struct runs *objectives, *tags;
     uint32_t n_objectives, n_tags;
     uint32_t minutes, minutes_room;
+    uint32_t pass;           /* pass mark on reach in per cent; 0: none */
     bool original;           /* a translation is missing somewhere in it */
     struct info_role *roles;
     struct info_competency *competencies;
@@ -407,6 +408,7 @@ struct explore_params {
     uint64_t seed;           /* of the random plays */
     uint32_t memory;         /* MiB for the study; 0: the engine's default */
     bool all_chairs;         /* what no play meets: only what nobody meets from any playable chair */
+    uint32_t plays;          /* random plays; 0: the engine's default */
 };
 
 struct explore_progress {

@@ -132,6 +132,8 @@ static void put_begin(struct json_out *o, const struct explore_params *params)
         json_put_bool(o, "all-chairs", true);
     if (params->memory)
         json_put_int(o, "memory", params->memory);
+    if (params->plays)
+        json_put_int(o, "plays", params->plays);
     if (params->n_roles == 0)
         return;
     json_key(o, "roles");

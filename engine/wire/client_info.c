@@ -15,6 +15,7 @@ static void scenario_part(struct client_info *info, struct reading *r, const str
     info->audience = read_runs(r, v, "audience");
     info->minutes = read_count(r, v, "minutes", MUST_BE);
     info->minutes_room = read_count(r, v, "minutes-room", MUST_BE);
+    info->pass = (uint32_t)read_int(r, v, "pass", MAY_MISS, 0, 100);
     info->author = read_text(r, v, "author", MAY_MISS);
     info->licence = read_text(r, v, "licence", MAY_MISS);
     info->tags = read_runs_list(r, v, "tags", &info->n_tags);

@@ -58,6 +58,8 @@ static void scenario_send(struct server *sv, uint32_t lang)
     info_words(&p, "audience", s->audience);
     json_put_int(o, "minutes", s->minutes);
     json_put_int(o, "minutes-room", s->minutes_room);
+    if (s->pass > 0)
+        json_put_int(o, "pass", s->pass);
     put_if(o, "author", s->author);
     put_if(o, "licence", s->licence);
     info_list(&p, "tags", s->tags, s->n_tags, LIST_MOST);

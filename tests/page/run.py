@@ -84,11 +84,13 @@ def fixed(text):
 
 
 def compare(tmp):
-    for lang in ("en", "zh-CN"):
-        for kind in ("html", "md", "txt"):
-            name = "door.%s.%s" % (lang, kind)
+    for lang, kind, whole in [(lang, kind, whole) for lang in ("en", "zh-CN") for kind in ("html", "md", "txt") for whole in (False, True)]:
+            name = "door%s.%s.%s" % ("-all" if whole else "", lang, kind)
             path, kept = os.path.join(tmp, name), os.path.join(HERE, "expected", name)
-            p = play("door", "1\n:note ask Wednesday\n2\n", path, "--lang", lang)
+            if whole:  # own words first, at every decision
+                p = play("door", "Which day would help?\n1\n:note ask Wednesday\n\n2\n", path, "--lang", lang, "--all", "--own-words", "all")
+            else:
+                p = play("door", "1\n:note ask Wednesday\n2\n", path, "--lang", lang)
             check(name + ": status", p.returncode and "%d: %s" % (p.returncode, p.stderr))
             check(name + ": told", path not in p.stdout.replace("\n", "") and p.stdout[-300:])
             got = fixed(open(path, encoding="utf-8").read())

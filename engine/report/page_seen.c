@@ -1,14 +1,13 @@
-/* debrief_seen.c -- what was seen: a first impression by competency, in words and counts, each with its sentences.
+/* page_seen.c -- what was seen: a first impression by competency, in words and counts, each with its sentences.
  *
  * How much may be said was decided by the engine; here it is only put into words.  Moments are named by the number they
- * have in the debrief above, so that every count can be looked up. */
-#include "front/play_inside.h"
+ * have turn by turn, so that every count can be looked up. */
+#include "report/page.h"
 
 enum { CONFLICTS_COUNTED = 10 }; /* from so many on modes are counted, not only listed */
 
 struct telling {
-    struct play *p;
-    struct arena a;
+    struct page *p;
     const struct client_debrief *d;
     const struct words *w;
 };
@@ -17,19 +16,13 @@ struct telling {
 
 static struct text keep(struct telling *t, struct buf *b)
 {
-    struct text kept = text_keep(&t->a, buf_view(b));
-    buf_done(b);
-    *b = (struct buf){0};
-    return kept;
+    return doc_keep(&t->p->arena, b);
 }
 
-/* The number of a moment, from 1; 0: it is not told. */
 static uint32_t moment_of(const struct telling *t, uint32_t turn)
 {
-    for (uint32_t i = 0; i < t->d->n_turns; i++)
-        if (t->d->turns[i].event == turn)
-            return i + 1;
-    return 0;
+    const struct page_turn *told = page_turn_of(t->p, turn);
+    return told ? told->number : 0;
 }
 
 static void join(struct buf *b, const char *between)
@@ -43,7 +36,7 @@ static struct text list_of(struct telling *t, const struct answer_move *v, uint3
     struct buf b = {0};
     for (uint32_t i = 0; i < n; i++) {
         join(&b, trc(t->w, "between moves", ", "));
-        buf_text(&b, phrase_name(&t->a, v[i].title));
+        buf_text(&b, page_take(t->p, v[i].title));
     }
     return keep(t, &b);
 }
@@ -51,17 +44,15 @@ static struct text list_of(struct telling *t, const struct answer_move *v, uint3
 /* What was said in a moment; empty where nobody answered. */
 static struct text sentence(struct telling *t, uint32_t turn)
 {
-    uint32_t number = moment_of(t, turn);
-    if (number == 0 || t->d->turns[number - 1].timed_out)
+    const struct page_turn *told = page_turn_of(t->p, turn);
+    if (!told)
         return (struct text){0};
-    const struct client_turn *told = &t->d->turns[number - 1];
-    struct text words = phrase(&t->a, told->said);
-    return words.len ? words : phrase_name(&t->a, told->said_manner);
+    return told->said.len ? told->said : told->said_manner;
 }
 
 static void item(struct telling *t, const char *form, struct text a1, struct text a2)
 {
-    t->p->screen.view->item(&t->p->screen, phrase_fill(&t->a, form, a1, a2));
+    doc_item(&t->p->seen, (struct text){0}, doc_fill(&t->p->arena, form, a1, a2));
 }
 
 /* ---- a competency ---- */
@@ -91,20 +82,20 @@ static struct text measured(struct telling *t, const struct client_grade *g)
     struct text count = counted(t, g);
     struct buf b = {0};
     if (g->quality <= 0)
-        return phrase_fill(&t->a, tr(t->w, "%1. No better than chance."), count, (struct text){0});
+        return doc_fill(&t->p->arena, tr(t->w, "%1. No better than chance."), count, (struct text){0});
     buf_printf(&b, tr(t->w, "choice quality %ld %%, most likely between %ld and %ld %%"), hundredths(g->quality),
                hundredths(g->low), hundredths(g->high));
     struct text quality = keep(t, &b);
-    return phrase_fill(&t->a, tr(t->w, "%1; %2. A level needs a second scenario or role."), count, quality);
+    return doc_fill(&t->p->arena, tr(t->w, "%1; %2. A level needs a second scenario or role."), count, quality);
 }
 
 static struct text verdict(struct telling *t, const struct client_grade *g)
 {
     if (g->says == WIRE_NOT_ENOUGH)
-        return phrase_fill(&t->a, tr(t->w, "%1. Not enough to say."), counted(t, g), (struct text){0});
+        return doc_fill(&t->p->arena, tr(t->w, "%1. Not enough to say."), counted(t, g), (struct text){0});
     if (g->measured)
         return measured(t, g);
-    return phrase_fill(&t->a, tr(t->w, "first impression: %1."), counted(t, g), (struct text){0});
+    return doc_fill(&t->p->arena, tr(t->w, "first impression: %1."), counted(t, g), (struct text){0});
 }
 
 /* Moves made, "giving it back (2 of 3), …": those that help, or the FLAWs. */
@@ -116,7 +107,7 @@ static struct text moves_seen(struct telling *t, const struct client_grade *g, b
         if (m->taken == 0 || m->flaw != flaw || m->mode)
             continue;
         join(&b, trc(t->w, "between moves", ", "));
-        buf_text(&b, phrase_name(&t->a, m->title));
+        buf_text(&b, page_take(t->p, m->title));
         buf_printf(&b, trc(t->w, "made, of so many places", " (%lu of %lu)"), (unsigned long)m->taken,
                    (unsigned long)m->offered);
     }
@@ -131,7 +122,7 @@ static struct text habits(struct telling *t, const struct client_grade *g)
         if (g->moves[i].taken < 2 || g->moves[i].mode)
             continue;
         join(&b, trc(t->w, "between moves", ", "));
-        buf_text(&b, phrase_name(&t->a, g->moves[i].title));
+        buf_text(&b, page_take(t->p, g->moves[i].title));
     }
     return keep(t, &b);
 }
@@ -184,43 +175,59 @@ static const struct client_piece *telling_piece(const struct client_grade *g, in
     return found;
 }
 
-static void show_piece(struct telling *t, const struct client_piece *pc)
+/* What was told last stands in the long form only. */
+static void in_detail(struct telling *t)
+{
+    t->p->seen.v[t->p->seen.n - 1].form = DOC_LONG;
+}
+
+/* The moments, and the sentence of the one that shows most: "Taken: 2, 5; 5 above all: “…”". */
+static void show_moments(struct telling *t, const struct client_piece *pc, struct text numbers, bool taken)
 {
     struct text said = pc ? sentence(t, pc->turn) : (struct text){0};
     struct buf b = {0};
-    if (!said.len)
+    if (!numbers.len)
         return;
+    if (!said.len) {
+        item(t, taken ? tr(t->w, "Taken: %1.") : tr(t->w, "Not taken: %1."), numbers, (struct text){0});
+        return;
+    }
     buf_printf(&b, "%u", moment_of(t, pc->turn));
-    item(t, trc(t->w, "number, sentence", "%1: “%2”"), keep(t, &b), said);
+    struct text args[3] = {numbers, buf_view(&b), said}, all;
+    struct buf line = {0};
+    if (text_eq(numbers, args[1]))
+        words_fill(&line, taken ? tr(t->w, "Taken: %1. “%3”") : tr(t->w, "Not taken: %1. “%3”"), args, 3);
+    else
+        words_fill(&line, taken ? tr(t->w, "Taken: %1. Most of all %2: “%3”") : tr(t->w, "Not taken: %1. Most of all %2: “%3”"), args, 3);
+    all = keep(t, &line);
+    doc_item(&t->p->seen, (struct text){0}, all);
+    buf_done(&b);
+}
+
+static void show_self(struct telling *t, uint32_t self)
+{
+    struct buf b = {0};
+    if (!self)
+        return;
+    buf_printf(&b, trn(t->w, "%lu more place you placed yourself; it is not counted.",
+                       "%lu more places you placed yourself; they are not counted.", self), (unsigned long)self);
+    doc_item(&t->p->seen, (struct text){0}, keep(t, &b));
 }
 
 static void show_grade(struct telling *t, const struct client_grade *g)
 {
-    const struct view *v = t->p->screen.view;
-    v->labelled(&t->p->screen, phrase_name(&t->a, g->title), verdict(t, g));
+    doc_labelled(&t->p->seen, page_take(t->p, g->title), verdict(t, g));
     struct text good = moves_seen(t, g, false), flaws = moves_seen(t, g, true), often = habits(t, g);
-    struct text taken = numbers(t, g, true), missed = numbers(t, g, false);
     const struct client_piece *best = telling_piece(g, 1), *worst = telling_piece(g, -1);
-    if (taken.len)
-        item(t, tr(t->w, "Taken: %1."), taken, (struct text){0});
-    show_piece(t, best);
-    if (missed.len)
-        item(t, tr(t->w, "Not taken: %1."), missed, (struct text){0});
-    if (!best || !worst || best->turn != worst->turn)
-        show_piece(t, worst);
+    show_moments(t, best, numbers(t, g, true), true);
+    show_moments(t, best && worst && best->turn == worst->turn ? NULL : worst, numbers(t, g, false), false);
     if (good.len)
-        item(t, tr(t->w, "Seen: %1."), good, (struct text){0});
+        item(t, tr(t->w, "Seen: %1."), good, (struct text){0}), in_detail(t);
     if (flaws.len)
-        item(t, tr(t->w, "Also seen: %1."), flaws, (struct text){0});
+        item(t, tr(t->w, "Also seen: %1."), flaws, (struct text){0}), in_detail(t);
     if (often.len)
         item(t, tr(t->w, "A habit: %1."), often, (struct text){0});
-    if (g->self) {
-        struct buf b = {0};
-        buf_printf(&b, trn(t->w, "%lu more place you placed yourself; it is not counted.",
-                           "%lu more places you placed yourself; they are not counted.", g->self),
-                   (unsigned long)g->self);
-        v->item(&t->p->screen, keep(t, &b));
-    }
+    show_self(t, g->self);
 }
 
 static void show_shares(struct telling *t)
@@ -237,7 +244,7 @@ static void show_shares(struct telling *t)
     }
     struct text counts = keep(t, &b);
     if (counts.len)
-        t->p->screen.view->labelled(&t->p->screen, text_of(tr(t->w, "Where it was possible")), counts);
+        doc_labelled(&t->p->seen, text_of(tr(t->w, "Where it was possible")), counts), in_detail(t);
 }
 
 /* ---- conflict ---- */
@@ -247,29 +254,47 @@ static struct text circumstances(struct telling *t, const struct client_conflict
 {
     struct buf b = {0};
     for (uint32_t i = 0; i < c->n_circumstances; i++) {
-        struct text name = phrase_name(&t->a, c->circumstances[i].title);
+        struct text name = page_take(t->p, c->circumstances[i].title);
         join(&b, trc(t->w, "between moves", ", "));
         if (c->circumstances[i].perhaps)
-            name = phrase_fill(&t->a, tr(t->w, "%1 (depending on how it went)"), name, (struct text){0});
+            name = doc_fill(&t->p->arena, tr(t->w, "%1 (depending on how it went)"), name, (struct text){0});
         buf_text(&b, name);
     }
     return keep(t, &b);
 }
 
-static void show_conflict(struct telling *t, const struct client_conflict *c)
+/* "6: putting it off; it fits here" */
+static struct text conflict_line(struct telling *t, const struct client_conflict *c)
 {
     static const char *const fits[] = {N_("%1: %2"), N_("%1: %2; it fits here"), N_("%1: %2; it does not fit here")};
     struct buf b = {0};
     buf_printf(&b, "%u", moment_of(t, c->turn));
-    struct text number = keep(t, &b), offered = list_of(t, c->offered, c->n_offered);
-    struct text mode = phrase_name(&t->a, c->title);
+    struct text mode = page_take(t->p, c->title);
     if (!c->mode.len)
         mode = text_of(tr(t->w, "none of the five ways"));
-    struct text line = phrase_fill(&t->a, tr(t->w, fits[c->apt <= WIRE_NOT_APT ? c->apt : 0]), number, mode);
-    item(t, tr(t->w, "%1 (open to you: %2)."), line, offered);
+    return doc_fill(&t->p->arena, tr(t->w, fits[c->apt <= WIRE_NOT_APT ? c->apt : 0]), keep(t, &b), mode);
+}
+
+static void show_conflict(struct telling *t, const struct client_conflict *c)
+{
+    item(t, tr(t->w, "%1 (open to you: %2)."), conflict_line(t, c), list_of(t, c->offered, c->n_offered)), in_detail(t);
     struct text held = circumstances(t, c);
     if (held.len)
-        item(t, tr(t->w, "The situation there: %1."), held, (struct text){0});
+        item(t, tr(t->w, "The situation there: %1."), held, (struct text){0}), in_detail(t);
+}
+
+/* All of them in a paragraph. */
+static void show_conflicts_short(struct telling *t)
+{
+    const struct client_grades *g = &t->d->grades;
+    struct buf b = {0};
+    for (uint32_t i = 0; i < g->n_conflicts; i++) {
+        join(&b, trc(t->w, "between conflicts", ". "));
+        buf_text(&b, conflict_line(t, &g->conflicts[i]));
+    }
+    buf_str(&b, trc(t->w, "after conflicts", "."));
+    doc_labelled(&t->p->seen, text_of(tr(t->w, "Where interests met")), keep(t, &b));
+    t->p->seen.v[t->p->seen.n - 1].form = DOC_SHORT;
 }
 
 /* "giving in 2 of 5, …", over all conflicts. */
@@ -282,7 +307,7 @@ static struct text modes_counted(struct telling *t)
             if (!m->mode || !m->offered)
                 continue;
             join(&b, trc(t->w, "between moves", ", "));
-            buf_text(&b, phrase_name(&t->a, m->title));
+            buf_text(&b, page_take(t->p, m->title));
             buf_printf(&b, trc(t->w, "made, of so many places", " (%lu of %lu)"), (unsigned long)m->taken,
                        (unsigned long)m->offered);
         }
@@ -292,11 +317,11 @@ static struct text modes_counted(struct telling *t)
 static void show_conflicts(struct telling *t)
 {
     const struct client_grades *g = &t->d->grades;
-    const struct view *v = t->p->screen.view;
     struct buf b = {0};
     if (!g->n_conflicts)
         return;
-    v->heading(&t->p->screen, text_of(tr(t->w, "Where interests met")));
+    show_conflicts_short(t);
+    doc_heading(&t->p->seen, tr(t->w, "Where interests met")), in_detail(t);
     for (uint32_t i = 0; i < g->n_conflicts; i++)
         show_conflict(t, &g->conflicts[i]);
     if (g->n_conflicts >= CONFLICTS_COUNTED) {
@@ -304,11 +329,11 @@ static void show_conflicts(struct telling *t)
         if (g->fit.offered) {
             buf_printf(&b, tr(t->w, "What fits was taken in %lu of %lu places where it was possible."),
                        (unsigned long)g->fit.taken, (unsigned long)g->fit.offered);
-            v->item(&t->p->screen, keep(t, &b));
+            doc_item(&t->p->seen, (struct text){0}, keep(t, &b));
         }
     }
-    v->paragraph(&t->p->screen, text_of(tr(t->w, "No way is good or bad in itself, and nobody is a type: this lists what "
-                                                 "was chosen in these places.")));
+    doc_quiet(&t->p->seen, text_of(tr(t->w, "No way is good or bad in itself, and nobody is a type: this lists what "
+                                             "was chosen in these places.")));
 }
 
 /* ---- feedback and making good ---- */
@@ -322,12 +347,12 @@ static void show_message(struct telling *t, const struct client_message *m)
     struct text label = keep(t, &b);
     struct text none = text_of(tr(t->w, "none of the parts"));
     if (missed.len)
-        given = phrase_fill(&t->a, tr(t->w, "said: %1; missing: %2"), given.len ? given : none, missed);
+        given = doc_fill(&t->p->arena, tr(t->w, "said: %1; missing: %2"), given.len ? given : none, missed);
     else
-        given = phrase_fill(&t->a, tr(t->w, "said: %1"), given.len ? given : none, (struct text){0});
+        given = doc_fill(&t->p->arena, tr(t->w, "said: %1"), given.len ? given : none, (struct text){0});
     if (flaws.len)
-        given = phrase_fill(&t->a, tr(t->w, "%1; a flaw in it: %2"), given, flaws);
-    t->p->screen.view->labelled(&t->p->screen, label, given);
+        given = doc_fill(&t->p->arena, tr(t->w, "%1; a flaw in it: %2"), given, flaws);
+    doc_labelled(&t->p->seen, label, given);
 }
 
 static void show_steps(struct telling *t)
@@ -338,37 +363,40 @@ static void show_steps(struct telling *t)
         return;
     for (uint32_t i = 0; i < g->n_steps; i++) {
         join(&b, trc(t->w, "between steps", ", then "));
-        buf_text(&b, phrase_name(&t->a, g->steps[i].title));
+        buf_text(&b, page_take(t->p, g->steps[i].title));
         buf_printf(&b, trc(t->w, "moment", " (%u)"), moment_of(t, g->steps[i].turn));
     }
-    t->p->screen.view->labelled(&t->p->screen, text_of(tr(t->w, "Making good, in this order")), keep(t, &b));
+    doc_labelled(&t->p->seen, text_of(tr(t->w, "Making good, in this order")), keep(t, &b));
 }
 
 static void show_locked(struct telling *t)
 {
     const struct client_grades *g = &t->d->grades;
-    for (uint32_t i = 0; i < g->n_locked; i++) {
-        struct buf b = {0};
-        buf_printf(&b, tr(t->w, "Not open by then (%u)"), moment_of(t, g->locked[i].turn));
-        struct text label = keep(t, &b), words = phrase(&t->a, g->locked[i].words);
-        words = phrase_fill(&t->a, tr(t->w, "“%1”"), words, (struct text){0});
-        t->p->screen.view->labelled(&t->p->screen, label, words);
+    for (uint32_t i = 0, n; i < g->n_locked; i = n) {
+        struct buf label = {0}, all = {0};
+        for (n = i; n < g->n_locked && g->locked[n].turn == g->locked[i].turn; n++) {
+            struct text words = page_take(t->p, g->locked[n].words);
+            join(&all, trc(t->w, "between moves", ", "));
+            buf_text(&all, doc_fill(&t->p->arena, tr(t->w, "“%1”"), words, (struct text){0}));
+        }
+        buf_printf(&label, tr(t->w, "Not open by then (%u)"), moment_of(t, g->locked[i].turn));
+        struct text at = keep(t, &label);
+        doc_labelled(&t->p->seen, at, keep(t, &all)), in_detail(t);
     }
 }
 
-void play_seen(struct play *p, const struct client_debrief *d)
+void page_take_seen(struct page *p, const struct client_debrief *d)
 {
-    struct telling t = {.p = p, .d = d, .w = p->screen.words};
-    if (d->n_turns && d->grades.n) {
-        p->screen.view->heading(&p->screen, text_of(tr(t.w, "What was seen")));
-        for (uint32_t i = 0; i < d->grades.n; i++)
-            show_grade(&t, &d->grades.v[i]);
-        show_shares(&t);
-        for (uint32_t i = 0; i < d->grades.n_messages; i++)
-            show_message(&t, &d->grades.messages[i]);
-        show_steps(&t);
-        show_locked(&t);
-        show_conflicts(&t);
-    }
-    arena_done(&t.a);
+    struct telling t = {.p = p, .d = d, .w = p->words};
+    if (!d->n_turns || !d->grades.n)
+        return;
+    doc_heading(&p->seen, tr(t.w, "What was seen"));
+    for (uint32_t i = 0; i < d->grades.n; i++)
+        show_grade(&t, &d->grades.v[i]);
+    show_shares(&t);
+    for (uint32_t i = 0; i < d->grades.n_messages; i++)
+        show_message(&t, &d->grades.messages[i]);
+    show_steps(&t);
+    show_locked(&t);
+    show_conflicts(&t);
 }

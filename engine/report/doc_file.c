@@ -1,5 +1,5 @@
-/* page_file.c -- the page into a file: whole or not at all, and for its owner's eyes. */
-#include "report/page.h"
+/* doc_file.c -- a report into a file: whole or not at all, and for its owner's eyes. */
+#include "report/doc.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,8 +10,8 @@
 
 static const struct {
     const char *ending;
-    void (*write)(const struct page *p, struct buf *out);
-} kinds[] = {{".html", page_html}, {".htm", page_html}, {".md", page_markdown}, {".txt", page_text}};
+    void (*write)(const struct doc *d, const struct doc_look *look, struct buf *out);
+} kinds[] = {{".html", doc_html}, {".htm", doc_html}, {".md", doc_markdown}, {".txt", doc_text}};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static int kind_of(const char *path)
@@ -25,7 +25,7 @@ static int kind_of(const char *path)
     return -1;
 }
 
-bool page_named_well(const char *path) { return kind_of(path) >= 0; }
+bool doc_named_well(const char *path) { return kind_of(path) >= 0; }
 
 /* All of T; false, with errno, where it cannot. */
 static bool write_all(int fd, struct text t)
@@ -54,7 +54,7 @@ static void settle_folder(const char *path)
     free(folder);
 }
 
-static int put_file(const char *path, struct text t)
+int doc_put_file(const char *path, struct text t)
 {
     struct buf name = {0};
     buf_str(&name, path);
@@ -76,14 +76,14 @@ static int put_file(const char *path, struct text t)
     return error;
 }
 
-int page_write(const struct page *p, const char *path)
+int doc_write(const struct doc *d, const struct doc_look *look, const char *path)
 {
     struct buf out = {0};
     int kind = kind_of(path);
     if (kind < 0)
         return EINVAL;
-    kinds[kind].write(p, &out);
-    int error = put_file(path, buf_view(&out));
+    kinds[kind].write(d, look, &out);
+    int error = doc_put_file(path, buf_view(&out));
     buf_done(&out);
     return error;
 }
