@@ -184,6 +184,14 @@ struct study *rehearse_study(struct rehearse_scenario *r, const struct session_p
     return study_new(r->model, lua_host_scorer(r->lua), params, budget);
 }
 
+uint32_t rehearse_length(struct rehearse_scenario *r, const struct session_params *params)
+{
+    struct err err = {0};
+    if (!rehearse_playable(r) || !session_params_check(r->model, params, &err))
+        return 0;
+    return study_length(r->model, lua_host_scorer(r->lua), params);
+}
+
 /* ---- generated documents ------------------------------------------------------------------------------------------ */
 
 void rehearse_lua_doc(struct buf *out)

@@ -79,6 +79,9 @@ void rehearse_grade(const struct rehearse_session *p, struct grade *g);
 struct study *rehearse_study(struct rehearse_scenario *s, const struct session_params *params,
                              const struct study_budget *budget, struct err *err);
 
+/* About how many decisions a play of these roles has: study_length.  0 also for roles it does not have. */
+uint32_t rehearse_length(struct rehearse_scenario *s, const struct session_params *params);
+
 /* ---- what is generated from the tables ---- */
 
 void rehearse_schema(struct buf *out);     /* RELAX NG, XML syntax */

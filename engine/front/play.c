@@ -196,6 +196,8 @@ static enum play_end start(struct play *p)
         return say_fault(p, &fault);
     if (p->config->record)
         recording_begin(&p->recording, client_scenario(p->client), &params);
+    if (client_length(p->client, p->role->id, &p->length, &fault) != CLIENT_OK)
+        p->length = 0; /* it is told without */
     p->met = arena_array(&p->kept, bool, p->info.n_roles + 1);
     return PLAY_ENDED;
 }

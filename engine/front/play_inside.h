@@ -87,6 +87,7 @@ struct play {
     long long asked;              /* when the options stood on the screen */
     uint32_t *road;               /* events that offered, of the road now travelled */
     uint32_t n_road, cap_road;
+    uint32_t length;              /* about so many decisions; 0: not known */
     bool *met;                    /* by role of info: has spoken */
     uint32_t speaker;             /* who spoke last, as index of info + 1; 0: something else stands between */
 
@@ -113,6 +114,8 @@ struct play {
 void play_show(struct play *p, const struct client_answer *answer);
 /* The open decision once more. */
 void play_show_options(struct play *p);
+/* About how many turns there will be; 0: not known. */
+unsigned play_of(const struct play *p);
 /* One of the options. */
 void play_show_offer(struct play *p, uint32_t i);
 void play_lesson(struct play *p, const struct info_lesson *l);

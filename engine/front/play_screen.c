@@ -240,12 +240,17 @@ void play_show(struct play *p, const struct client_answer *answer)
         play_show_options(p);
 }
 
+unsigned play_of(const struct play *p)
+{
+    return p->length > p->n_road ? p->length : p->length ? p->n_road : 0;
+}
+
 /* Alone there is nobody to talk to: a line for oneself, or none. */
 static void show_discussion(struct play *p)
 {
     struct screen *s = &p->screen;
     const char *ask = N_("Think it over. A line for yourself, or just Enter:");
-    s->view->ask(s, p->prompt.len ? p->prompt : text_of(tr(s->words, ask)), p->n_road, 0);
+    s->view->ask(s, p->prompt.len ? p->prompt : text_of(tr(s->words, ask)), p->n_road, play_of(p));
     if (p->prompt.len)
         play_notice(p, ask);
     p->asked = loop_now();
@@ -275,7 +280,7 @@ void play_show_options(struct play *p)
     }
     if (play_show_form(p))
         return;
-    s->view->ask(s, p->prompt, p->n_road, 0);
+    s->view->ask(s, p->prompt, p->n_road, play_of(p));
     for (uint32_t i = 0; i < p->n_offers; i++)
         play_show_offer(p, i);
     if (p->config->clock && p->silence && p->seconds) {

@@ -5,7 +5,8 @@
  *   sample.c seeded random plays, levels                 find.c    what a facilitator should look at
  *   path.c   one play out of all                         study.c   the order of it all
  *   answers.c what may be answered to a decision   reach.c   what the answers of one play did
- *   chairs.c what the other chairs meet */
+ *   chairs.c what the other chairs meet
+ *   length.c about how long a play is */
 #ifndef STUDY_INSIDE_H
 #define STUDY_INSIDE_H
 

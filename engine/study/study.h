@@ -171,6 +171,10 @@ struct study_play {
  * not exact or no play is complete. */
 bool study_play(struct study *st, comp_id c, bool worst, struct study_play *out);
 
+/* About how many decisions people are asked in a play, from a few random ones; 0: none came to an ending.  PARAMS as for
+ * study_new. */
+uint32_t study_length(const struct scenario *s, const struct scorer *scorer, const struct session_params *params);
+
 /* ---- what the answers of a play did to what was within reach: docs/pedagogy.md, section 5 ---- */
 
 /* One option that was offered, and the best ending that still lay within reach behind it; 0: none did. */

@@ -402,6 +402,9 @@ enum client_end client_turning(struct client_session *s, struct text lang, bool 
 
 /* ---- what a scenario can do ---- */
 
+/* About how many decisions a play has with ROLE played by a person; 0: not known. */
+enum client_end client_length(struct client *c, struct text role, uint32_t *decisions, struct client_fault *fault);
+
 struct explore_params {
     const struct text *roles;
     uint32_t n_roles;        /* 0: the first playable role */

@@ -124,6 +124,15 @@ static void explored_done(struct client_explored *x, struct reading *r, const st
 
 /* ---- asking ---- */
 
+static void put_roles(struct json_out *o, const struct text *roles, uint32_t n)
+{
+    json_key(o, "roles");
+    json_open_array(o);
+    for (uint32_t i = 0; i < n; i++)
+        json_str(o, roles[i]);
+    json_close_array(o);
+}
+
 static void put_begin(struct json_out *o, const struct explore_params *params)
 {
     json_put_bool(o, "begin", true);
@@ -136,11 +145,7 @@ static void put_begin(struct json_out *o, const struct explore_params *params)
         json_put_int(o, "plays", params->plays);
     if (params->n_roles == 0)
         return;
-    json_key(o, "roles");
-    json_open_array(o);
-    for (uint32_t i = 0; i < params->n_roles; i++)
-        json_str(o, params->roles[i]);
-    json_close_array(o);
+    put_roles(o, params->roles, params->n_roles);
 }
 
 enum client_end client_explore(struct client *c, const struct explore_params *params, uint32_t states, bool stop,
@@ -206,5 +211,19 @@ enum client_end client_explore_play(struct client *c, struct text competency, bo
     out->total = read_points_of(&r, call.done, "total");
     out->ending = read_name(&r, call.done, "ending", MUST_BE);
     out->title = read_runs(&r, call.done, "title");
+    return r.bad ? client_nonsense(c, &call, fault) : CLIENT_OK;
+}
+
+enum client_end client_length(struct client *c, struct text role, uint32_t *decisions, struct client_fault *fault)
+{
+    *decisions = 0;
+    struct json_out o = request_open(c, "length");
+    put_roles(&o, &role, 1);
+    struct call call = {.line = request_end(c, &o)};
+    enum client_end end = client_call(c, &call, fault);
+    if (end != CLIENT_OK)
+        return end;
+    struct reading r = {.a = &c->answer};
+    *decisions = read_count(&r, call.done, "decisions", MUST_BE);
     return r.bad ? client_nonsense(c, &call, fault) : CLIENT_OK;
 }

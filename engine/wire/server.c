@@ -206,6 +206,7 @@ static const struct {
     {{"turning", "the answers on which a play turned, a slice at a time"}, serve_turning},
     {{"explore", "what a scenario can do, a slice at a time"}, serve_explore},
     {{"explore-play", "one play that reaches the best or the worst"}, serve_explore_play},
+    {{"length", "about how many decisions a play has"}, serve_length},
     {{"reach", "what the answers of a play did to what was within reach"}, serve_reach},
     {{"end", "forgets a session"}, serve_end},
     {{"schema", "the RELAX NG schema of the format"}, serve_schema},

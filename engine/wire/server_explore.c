@@ -292,6 +292,19 @@ void serve_explore(struct server *sv, const struct request *rq)
         progress_send(sv);
 }
 
+/* ---- about how long ---- */
+
+void serve_length(struct server *sv, const struct request *rq)
+{
+    const struct scenario *model;
+    struct session_params params = {0};
+    if (!request_model(sv, &model) || !request_roles(sv, rq, &params))
+        return;
+    struct json_out *o = done_open(sv);
+    json_put_int(o, "decisions", rehearse_length(sv->scenario, &params));
+    done_end(sv);
+}
+
 /* ---- one play ---- */
 
 /* The parts of a message: "slot/part", and what each says. */
