@@ -122,8 +122,13 @@ struct grade_verdict {
     int level, near;         /* 1…LEVELS; near: the neighbour whose cut the interval crosses; 0: none */
 };
 
-/* The competency called COMP, over the sessions V that have it in their focus.  A level is the highest whose cut is
- * reached and whose anchor's moves were seen, by the rubric of the last of them.  False where none has it. */
+/* What N pieces of C come to by the rubric of S, where MOVES ([rubric.n_moves + 1]) were made, in SEATS scenarios and roles.  A
+ * level is the highest whose cut is reached and whose anchor's moves were made. */
+void grade_level(const struct scenario *s, comp_id c, const struct grade_piece *v, uint32_t n, const bool *moves,
+                 uint32_t seats, struct grade_verdict *out);
+
+/* The competency called COMP, over the sessions V that have it in their focus, by the rubric of the last of them.
+ * False where none has it. */
 bool grade_judge(const struct grade *const *v, uint32_t n, struct text comp, struct grade_verdict *out);
 
 #endif

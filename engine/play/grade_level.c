@@ -51,34 +51,33 @@ struct grade_sum grade_add(const struct grade_piece *v, uint32_t n)
     return sum;
 }
 
-/* ---- several sessions ---- */
+/* ---- a level ---- */
 
-static bool seen(const struct grade *const *v, uint32_t n, struct text move)
-{
-    for (uint32_t i = 0; i < n; i++)
-        if (v[i]->moves[scenario_move(v[i]->scenario, move).i].taken)
-            return true;
-    return false;
-}
+struct judging {
+    const struct scenario *s;
+    comp_id comp;
+    const bool *moves;
+};
 
 /* Whether one of the moves from *AT to the next 0 was seen; *AT moves behind it. */
-static bool group_seen(const struct grade *const *v, uint32_t n, const struct scenario *s, uint32_t *at)
+static bool group_seen(const struct judging *j, uint32_t *at)
 {
     bool any = false;
-    for (; s->rubric.lists[*at]; ++*at)
-        any |= seen(v, n, scenario_name(s, s->rubric.moves[s->rubric.lists[*at]].name));
+    for (; j->s->rubric.lists[*at]; ++*at)
+        any |= j->moves[j->s->rubric.lists[*at]];
     ++*at;
     return any;
 }
 
-static bool anchor_holds(const struct grade *const *v, uint32_t n, const struct scenario *s, comp_id c, int level)
+static bool anchor_holds(const struct judging *j, int level)
 {
-    uint32_t needs = s->rubric.comps[c.i].needs[level], without = s->rubric.comps[c.i].without[level];
-    while (needs && s->rubric.lists[needs])
-        if (!group_seen(v, n, s, &needs))
+    const struct rubric *r = &j->s->rubric;
+    uint32_t needs = r->comps[j->comp.i].needs[level], without = r->comps[j->comp.i].without[level];
+    while (needs && r->lists[needs])
+        if (!group_seen(j, &needs))
             return false;
-    while (without && s->rubric.lists[without])
-        if (group_seen(v, n, s, &without))
+    while (without && r->lists[without])
+        if (group_seen(j, &without))
             return false;
     return true;
 }
@@ -88,24 +87,36 @@ static double cut(const struct scenario *s, int level)
     return s->rubric.cut[level] / 100.0 - 1e-9;
 }
 
-static void level_find(const struct grade *const *v, uint32_t n, const struct scenario *s, comp_id c,
-                       struct grade_verdict *out)
+static void level_find(const struct judging *j, struct grade_verdict *out)
 {
     int by_number = LEVELS;
-    while (by_number > 1 && out->sum.quality < cut(s, by_number))
+    while (by_number > 1 && out->sum.quality < cut(j->s, by_number))
         by_number--;
     out->level = by_number;
-    while (out->level > 1 && !anchor_holds(v, n, s, c, out->level))
+    while (out->level > 1 && !anchor_holds(j, out->level))
         out->level--;
     if (out->level < by_number) /* the moves decided, and no interval crosses those */
         return;
-    double up = out->level < LEVELS ? out->sum.high - cut(s, out->level + 1) : -1;
-    double down = out->level > 1 ? cut(s, out->level) - out->sum.low : -1;
-    if (up >= 0 && (down < 0 || cut(s, out->level + 1) - out->sum.quality <= out->sum.quality - cut(s, out->level)))
+    double up = out->level < LEVELS ? out->sum.high - cut(j->s, out->level + 1) : -1;
+    double down = out->level > 1 ? cut(j->s, out->level) - out->sum.low : -1;
+    if (up >= 0 && (down < 0 || cut(j->s, out->level + 1) - out->sum.quality <= out->sum.quality - cut(j->s, out->level)))
         out->near = out->level + 1;
     else if (down >= 0)
         out->near = out->level - 1;
 }
+
+void grade_level(const struct scenario *s, comp_id c, const struct grade_piece *v, uint32_t n, const bool *moves,
+                 uint32_t seats, struct grade_verdict *out)
+{
+    *out = (struct grade_verdict){.sum = grade_add(v, n), .seats = seats};
+    out->says = n < GRADE_PIECES_FIRST ? GRADE_NOT_ENOUGH : GRADE_IMPRESSION;
+    if (n < GRADE_PIECES_LEVEL || seats < GRADE_SEATS)
+        return;
+    out->says = GRADE_LEVEL;
+    level_find(&(struct judging){s, c, moves}, out);
+}
+
+/* ---- several sessions ---- */
 
 static bool same_seat(const struct grade *a, const struct grade *b)
 {
@@ -134,10 +145,23 @@ static bool new_seat(const struct grade *const *v, uint32_t now, struct text com
     return c->sum.pieces > 0;
 }
 
+/* Which moves of S were made in any of the sessions; malloc'ed. */
+static bool *moves_of(const struct grade *const *v, uint32_t n, const struct scenario *s)
+{
+    bool *moves = mem_new(s->rubric.n_moves + 1);
+    for (uint32_t m = 0; m <= s->rubric.n_moves; m++) {
+        struct text name = scenario_name(s, s->rubric.moves[m].name);
+        moves[m] = false;
+        for (uint32_t i = 0; m && i < n && !moves[m]; i++)
+            moves[m] = v[i]->moves[scenario_move(v[i]->scenario, name).i].taken > 0;
+    }
+    return moves;
+}
+
 bool grade_judge(const struct grade *const *v, uint32_t n, struct text comp, struct grade_verdict *out)
 {
     struct grade_piece *all = NULL;
-    uint32_t count = 0, cap = 0;
+    uint32_t count = 0, cap = 0, seats = 0;
     const struct grade *last = NULL;
     *out = (struct grade_verdict){0};
     for (uint32_t i = 0; i < n; i++) {
@@ -145,19 +169,18 @@ bool grade_judge(const struct grade *const *v, uint32_t n, struct text comp, str
         if (!c)
             continue;
         last = v[i];
-        out->seats += new_seat(v, i, comp);
+        seats += new_seat(v, i, comp);
         for (uint32_t k = 0; k < v[i]->n_pieces; k++)
             if (v[i]->pieces[k].comp.i == c->comp.i) {
                 array_room(all, count, cap);
                 all[count++] = v[i]->pieces[k];
             }
     }
-    out->sum = grade_add(all, count);
-    free(all);
-    out->says = count < GRADE_PIECES_FIRST ? GRADE_NOT_ENOUGH : GRADE_IMPRESSION;
-    if (count >= GRADE_PIECES_LEVEL && out->seats >= GRADE_SEATS) {
-        out->says = GRADE_LEVEL;
-        level_find(v, n, last->scenario, comp_of(last, comp)->comp, out);
+    if (last) {
+        bool *moves = moves_of(v, n, last->scenario);
+        grade_level(last->scenario, comp_of(last, comp)->comp, all, count, moves, seats, out);
+        free(moves);
     }
+    free(all);
     return last != NULL;
 }
