@@ -146,26 +146,11 @@ static void explain(struct play *p, struct text id)
     arena_done(&a);
 }
 
-static void do_why(struct play *p, struct text rest)
-{
-    (void)rest;
-    if (judged(p))
-        return;
-    if (!p->showed.n) {
-        play_notice(p, p->n_road < 2 ? N_("Choose first; then :why says what your answer showed.")
-                                     : N_("Nothing is said about your last answer."));
-        return;
-    }
-    p->screen.view->comment(&p->screen, p->showed.rows, p->showed.n, p->showed.also);
-    for (size_t k = 0; k < p->showed.n; k++)
-        explain(p, p->showed.ids[k]);
-}
-
-/* The lessons that no scene opens by itself, by number. */
-static void do_lesson(struct play *p, struct text rest)
+/* The lessons that no scene opens by itself: number WANTED, or 0 for their titles.  How many there are. */
+static unsigned show_lessons(struct play *p, unsigned wanted)
 {
     struct arena a = {0};
-    unsigned wanted = number_in(text_trim(rest)), n = 0;
+    unsigned n = 0;
     for (uint32_t i = 0; i < p->info.n_lessons; i++) {
         const struct info_lesson *l = &p->info.lessons[i];
         if (l->opens.len)
@@ -182,9 +167,38 @@ static void do_lesson(struct play *p, struct text rest)
         }
     }
     arena_done(&a);
+    return n;
+}
+
+static void do_lesson(struct play *p, struct text rest)
+{
+    unsigned wanted = number_in(text_trim(rest)), n = show_lessons(p, wanted);
     if (!n)
         play_notice(p, N_("This scenario has no lessons to read."));
     else if (!wanted)
+        play_notice(p, N_("Read one with :lesson and its number."));
+    else if (wanted > n) {
+        struct buf b = {0};
+        buf_printf(&b, "%u", n);
+        play_notice_fill(p, N_("There are lessons 1 to %1 here."), buf_view(&b), (struct text){0});
+        buf_done(&b);
+    }
+}
+
+static void do_why(struct play *p, struct text rest)
+{
+    (void)rest;
+    if (judged(p))
+        return;
+    if (!p->showed.n) {
+        play_notice(p, p->n_road < 2 ? N_("Choose first; then :why says what your answer showed.")
+                                     : N_("Nothing is said about your last answer."));
+        return;
+    }
+    p->screen.view->comment(&p->screen, p->showed.rows, p->showed.n, p->showed.also);
+    for (size_t k = 0; k < p->showed.n; k++)
+        explain(p, p->showed.ids[k]);
+    if (show_lessons(p, 0))
         play_notice(p, N_("Read one with :lesson and its number."));
 }
 
