@@ -28,19 +28,13 @@ end
 -- What Shen Jie says from the chair nobody sits in, by the trust there is: closed, wary, open.
 local answers = {
     ["first-reply"] = {"promise", "clarify", "reflect"},
-    ["last-chance"] = {"support", "support", "stay"},
     ["read-it"] = {"defend", "paraphrase", "paraphrase"},
     ["cue"] = {"groups", "wait", "notice"},
     ["check-now"] = {"queue", "ask-trip", "whole"},
     ["own-it"] = {"system", "system", "ours"},
-    ["the-date"] = {"asap", "asap", "date-owner"},
-    ["the-door-open"] = {"wall", "wall", "decline"},
-    ["slot-five"] = {"hand-off", "hear-out", "hold-it"},
     ["say-post"] = {"temper", "soft", "one-line"},
     ["to-director"] = {"new-girl", "nothing", "own-up"},
     ["last-word"] = {"green-light", "chengdu", "chengdu"},
-    ["the-board"] = {"meant-well", "take-rest", "my-board"},
-    ["tomorrow"] = {"heed", "one-list", "one-list"},
 }
 
 -- How He Jun leaves, two times in three, is how he has been treated.
@@ -50,12 +44,40 @@ local function he_jun(decision)
     end
 end
 
--- From his chair, one answer in three is left to the weights: people are not machines.
+-- Where he asks her for something, what she can give depends on how he asked.
+local function answer_to_he(decision)
+    local ready = trust >= 6 and conflict_explored() > conflict_heat()
+    if decision == "the-date" then
+        if chose("press-date/interest") or ready then
+            return "date-owner"
+        elseif chose("press-date/position") and random(3) == 1 then
+            return "pay-first" -- pushed hard enough, she bends the rule
+        end
+        return "asap"
+    elseif decision == "the-door-open" then
+        if chose("ask-for-them/their-fear") or ready then
+            return "decline"
+        end
+        return "wall"
+    elseif decision == "slot-five" then
+        if chose("let-story/see-clock") or ready then
+            return "hold-it"
+        elseif chose("let-story/blame-her") then
+            return "hand-off"
+        end
+        return "hear-out"
+    end
+end
+
+-- From his chair, one answer in three of the others is left to the weights: people are not machines.
 function pick(decision)
     if role == "you" then
         return he_jun(decision)
     end
-    if decision == "last-word" and dated then
+    local asked = answer_to_he(decision)
+    if asked then
+        return asked
+    elseif decision == "last-word" and dated and not bent then
         return "sum"
     elseif decision == "last-word" and bent and trust >= 5 then
         return "walk-back"
