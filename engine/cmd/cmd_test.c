@@ -5,6 +5,7 @@
 #include "front/po.h"
 #include "front/rehearsal.h"
 #include "front/screen.h"
+#include "front/untouched.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -12,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { RUN_BYTES = 1 << 20 };
+enum { RUN_BYTES = 1 << 20, LISTED = 40 /* names in one list */ };
 
 struct bench {
     const struct call *call;
@@ -112,47 +113,36 @@ static void play_folder(struct bench *b, const char *folder)
     buf_done(&path);
 }
 
-static bool touched(const struct buf *names, struct text name)
+static void tell_list(struct bench *b, const char *form, const struct text *v, uint32_t n)
 {
-    struct buf key = {0};
-    buf_char(&key, ' ');
-    buf_text(&key, name);
-    buf_char(&key, ' ');
-    bool found = names->len && memmem(names->at, names->len, key.at, key.len);
-    buf_done(&key);
-    return found;
-}
-
-/* "first-reply/reflect" of the context "first-reply/reflect/says", "agreed" of "agreed/title", a subject of a list of topics
- * of "agenda/why/title"; empty for another. */
-static struct text named_by(struct text ctx, const char *last)
-{
-    size_t n = strlen(last);
-    return ctx.len > n && memcmp(ctx.at + ctx.len - n, last, n) == 0 ? text_from(ctx.at, ctx.len - n) : (struct text){0};
+    struct buf list = {0};
+    for (uint32_t i = 0; i < n && i < LISTED; i++) {
+        buf_str(&list, i ? ", " : "");
+        buf_text(&list, v[i]);
+    }
+    if (n > LISTED)
+        buf_str(&list, ", …");
+    char number[16];
+    snprintf(number, sizeof number, "%u", n);
+    struct text args[2] = {buf_view(&list), text_of(number)};
+    if (n)
+        say(b, form, args, 2, STYLE_QUIET);
+    buf_done(&list);
 }
 
 static void tell_untouched(struct bench *b)
 {
-    const struct client_text *v;
-    uint32_t n, missing = 0;
+    struct client_outline outline;
     struct client_fault fault;
-    struct buf list = {0};
-    if (client_texts(b->client, &v, &n, &fault) != CLIENT_OK)
+    struct untouched u;
+    if (client_outline(b->client, (struct text){0}, &outline, &fault) != CLIENT_OK)
         return;
-    for (uint32_t i = 0; i < n; i++) {
-        struct text option = named_by(v[i].ctx, "/says"), ending = named_by(v[i].ctx, "/title");
-        bool lesson = text_starts(ending, "lesson/") || text_is(ending, "info");
-        struct text name = option.len ? option : ending;
-        if (!name.len || lesson || touched(&b->result.options, name) ||
-            touched(&b->result.endings, name))
-            continue;
-        buf_str(&list, missing++ ? ", " : "");
-        buf_text(&list, name);
-    }
-    struct text args[1] = {buf_view(&list)};
-    if (missing)
-        say(b, N_("No run touches: %1"), args, 1, STYLE_QUIET);
-    buf_done(&list);
+    untouched_find(&u, &outline, &b->result);
+    tell_list(b, N_("Endings that no run comes to (%2): %1"), u.endings, u.n_endings);
+    tell_list(b, N_("Answers that no run gives (%2): %1"), u.answers, u.n_answers);
+    tell_list(b, N_("Lines that no run shows (%2): %1"), u.lines, u.n_lines);
+    untouched_done(&u);
+    client_outline_done(&outline);
 }
 
 static int test_one(struct bench *b, const char *name)
@@ -164,7 +154,7 @@ static int test_one(struct bench *b, const char *name)
     struct files *files = files_open(name, &hands, &code);
     if (!files)
         return call_fails(b->call, STATUS_NO_INPUT, N_("there is no scenario “%1”"), name, NULL);
-    struct client_config config = {.files = files, .watch = -1, .texts = true};
+    struct client_config config = {.files = files, .watch = -1};
     int status = STATUS_FINE;
     b->client = client_open(&config);
     if (client_load(b->client, &problems, &fault) != CLIENT_OK)

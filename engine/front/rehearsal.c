@@ -192,11 +192,11 @@ static void tell(const struct client_output *o, struct buf *out)
     buf_char(out, '\n');
 }
 
-static void touch(struct buf *names, struct text name)
+void touch_name(struct buf *names, struct text name)
 {
-    buf_char(names, ' ');
+    buf_char(names, '\n');
     buf_text(names, name);
-    buf_char(names, ' ');
+    buf_char(names, '\n');
 }
 
 /* ---- playing ------------------------------------------------------------------------------------------------------ */
@@ -205,6 +205,7 @@ struct stage {
     struct client_session *se;
     struct rehearsal_result *result;
     struct arena arena;
+    struct text asked;       /* the decision now open */
     struct text options[64]; /* offered now, in the order shown */
     uint32_t n_options;
     struct text *parts;      /* of the message now asked for */
@@ -226,18 +227,20 @@ static void take_answer(struct stage *st, const struct client_answer *a)
     for (uint32_t i = 0; i < a->n; i++) {
         const struct client_output *o = &a->v[i];
         tell(o, &r->reply);
-        if (o->kind == WIRE_OUT_ASK)
+        if (o->kind == WIRE_OUT_ASK) {
+            st->asked = text_keep(&st->arena, o->id);
             st->n_options = st->n_parts = 0;
+        }
         if (o->kind == WIRE_OUT_PART) {
             array_room(st->parts, st->n_parts, st->cap_parts);
             st->parts[st->n_parts++] = text_keep(&st->arena, o->id);
         }
         if (o->kind == WIRE_OUT_OPTION && st->n_options < 64)
             st->options[st->n_options++] = text_keep(&st->arena, o->id);
-        if (o->kind == WIRE_OUT_SAID)
-            touch(&r->options, o->id);
-        if (o->kind == WIRE_OUT_ENDED)
-            touch(&r->endings, o->id);
+        if (o->kind == WIRE_OUT_SAID || o->kind == WIRE_OUT_CHECKED || o->kind == WIRE_OUT_ENDED)
+            touch_name(&r->touched, o->id);
+        if (o->kind == WIRE_OUT_LINE || o->kind == WIRE_OUT_NARRATION)
+            touch_name(&r->touched, o->at);
     }
 }
 
@@ -326,6 +329,21 @@ static bool fails(struct rehearsal_result *r, const struct rehearsal_line *l, co
     return false;
 }
 
+/* What an answer touches by itself, whatever is said back. */
+static void touch_input(struct stage *st, const struct client_input *in)
+{
+    struct buf *touched = &st->result->touched, silence = {0};
+    buf_text(&silence, st->asked);
+    buf_str(&silence, "/no-answer");
+    if (in->kind == WIRE_CHOOSE)
+        touch_name(touched, in->option);
+    else if (in->kind == WIRE_NO_ANSWER)
+        touch_name(touched, buf_view(&silence));
+    for (uint32_t i = 0; in->kind == WIRE_COMPOSE && i < in->n_parts; i++)
+        touch_name(touched, in->parts[i]);
+    buf_done(&silence);
+}
+
 static bool play_input(struct stage *st, const struct rehearsal_line *l)
 {
     struct client_input in;
@@ -333,11 +351,10 @@ static bool play_input(struct stage *st, const struct rehearsal_line *l)
     if (!input_of(st, l->text, &in))
         return fails(st->result, l, N_("this is not among the answers offered"));
     buf_reset(&st->result->reply);
+    touch_input(st, &in);
     if (client_step(st->se, &in, &answer, &st->result->fault) != CLIENT_OK)
         return fails(st->result, l, N_("the engine would not take this"));
     take_answer(st, &answer);
-    if (in.kind == WIRE_CHOOSE)
-        touch(&st->result->options, in.option);
     return true;
 }
 
@@ -407,6 +424,5 @@ bool rehearsal_play(const struct rehearsal *run, struct client *c, struct rehear
 void rehearsal_result_done(struct rehearsal_result *r)
 {
     buf_done(&r->reply);
-    buf_done(&r->options);
-    buf_done(&r->endings);
+    buf_done(&r->touched);
 }

@@ -52,8 +52,11 @@ struct rehearsal_result {
     struct text expected; /* borrowed from the run */
     struct buf reply;     /* what was said there */
     struct client_fault fault; /* where an engine stopped or refused */
-    struct buf options, endings; /* names touched, each between blanks */
+    struct buf touched;   /* names of answers and endings and places of lines that were met: touch_name */
 };
+
+/* Adds NAME to NAMES, set apart from all others. */
+void touch_name(struct buf *names, struct text name);
 
 /* Plays R against the scenario that C has loaded.  True where all holds.  RESULT's names touched are added to. */
 bool rehearsal_play(const struct rehearsal *r, struct client *c, struct rehearsal_result *result);

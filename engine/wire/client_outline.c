@@ -34,6 +34,7 @@ static void node_part(struct outline_reading *ol, struct reading *r, const struc
     node->text = read_runs(r, v, "text");
     node->manner = read_runs(r, v, "manner");
     node->when = read_text(r, v, "when", MAY_MISS);
+    node->at = read_text(r, v, "at", MAY_MISS);
     node->next = read_name(r, v, "next", node->kind == WIRE_NODE_GOTO ? MUST_BE : MAY_MISS);
     if (node->kind == WIRE_NODE_LESSON)
         node->id = read_name(r, v, "lesson", MUST_BE);

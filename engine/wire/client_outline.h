@@ -42,6 +42,7 @@ struct outline_node {
     struct text id;          /* WIRE_NODE_DECISION, WIRE_NODE_LESSON */
     struct text who, when, next; /* next: WIRE_NODE_GOTO: the scene */
     struct runs name, text, manner;
+    struct text at;          /* "file:line:col"; may be empty */
     /* WIRE_NODE_DECISION */
     enum wire_form form;
     enum wire_room room;     /* 0: it does not say */

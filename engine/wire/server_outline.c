@@ -139,6 +139,8 @@ static void decision_send(struct outline *ol, const struct node *node)
     slots_send(ol, d);
     for (uint32_t i = d->first; i < d->first + d->n; i++)
         option_send(ol, d, i);
+    if (d->no_answer.i)
+        option_send(ol, d, d->no_answer.i);
 }
 
 /* ---- scenes ---- */

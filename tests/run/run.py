@@ -36,6 +36,10 @@ for path in sorted(glob.glob("scenarios/*/scenario.xml")) + sorted(glob.glob("te
     if broken or held != runs or not runs:
         failed += not broken
         print("%s: %d runs\n%s%s" % (folder, runs, p.stdout[-4000:], p.stderr[-1000:]))
+    # The scenarios that people copy from have a run for everything that is in them.
+    if folder.startswith("scenarios/") and "that no run" in p.stdout:
+        failed += 1
+        print("%s\n%s" % (folder, p.stdout[-4000:]))
 
 # What --record writes is a run that holds: everything a trainee can do is in it.
 with tempfile.TemporaryDirectory() as place:
@@ -70,6 +74,31 @@ if p.wait(20) == 0 and "You have 5 seconds." in told and "Time is over" in told 
 else:
     failed += 1
     print("clock:\n" + told + patient)
+
+# What no run touches is told: endings, answers (running out of time is one), parts of a message, lines by their places.
+with tempfile.TemporaryDirectory() as place:
+    for name, run, wanted in (
+            ("clock", None, ("Endings that no run comes to (1): better",
+                             "Answers that no run gives (3): first-reply/reflect, first-reply/clarify, first-reply/defend",
+                             "Lines that no run shows (1): %s/scenario.xml:41:5")),
+            ("clock", "scenario: small   seed: 1\n> start\n> reflect\n",
+             ("Endings that no run comes to (1): worse",
+              "Answers that no run gives (3): first-reply/clarify, first-reply/defend, first-reply/no-answer",
+              "Lines that no run shows (1): %s/scenario.xml:44:5")),
+            ("forms2", "scenario: own   seed: 1\n> start\n> why/facts\n> compose: situation/dated impact/cost\n",
+             ("Endings that no run comes to (1): worse",
+              "Answers that no run gives (5): why/feeling, why/rules, tell/result-2, tell/situation/always, tell/impact/label"))):
+        folder = "%s/%d" % (place, passed)
+        shutil.copytree("tests/run/" + name, folder)
+        for old in glob.glob(folder + "/runs/*.run") if run else []:
+            os.remove(old)
+        if run:
+            open(folder + "/runs/new.run", "w", encoding="utf-8").write(run)
+        told = " ".join(test(folder).stdout.replace("/\n", "/").split())
+        missing = [w for w in wanted if (w % folder if "%s" in w else w) not in told]
+        passed, failed = passed + (not missing), failed + bool(missing)
+        if missing:
+            print("untouched in %s: %r is not in\n%s" % (name, missing, told))
 
 # A run that does not hold is told with its file, line and what was expected.
 p = test("tests/run/broken")
