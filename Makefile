@@ -8,7 +8,7 @@ DESTDIR ?=
 
 # The one list of what playing, testing and measuring need.
 PACKAGES_PLAY  = gcc make pkg-config gettext liblua5.4-dev libxml2-dev libreadline-dev libunistring-dev \
-                 libjansson-dev libseccomp-dev libmd-dev libgettextpo-dev libsqlite3-dev
+                 libjansson-dev libseccomp-dev libmd-dev libgettextpo-dev libsqlite3-dev libncurses-dev
 PACKAGES_CHECK = $(PACKAGES_PLAY) libcmocka-dev libxml2-utils jing tmux python3 clang libclang-rt-14-dev valgrind \
                  lua5.4 procps
 PACKAGES_BENCH = $(PACKAGES_PLAY) python3 lua5.4 nodejs npm time
@@ -26,7 +26,7 @@ ALL_CFLAGS  = $(STD) -Iengine -I$(B)/gen $(PKG) $(WARN) $(OPT) $(HARD) -fPIE -MM
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS_CORE   = -lxml2 -llua5.4 -lunistring -ljansson -lmd -lm
 LIBS_ENGINE = $(LIBS_CORE) $(if $(filter linux,$(JAIL)),-lseccomp)
-LIBS_HOST   = -lunistring -ljansson -lmd -lreadline -lgettextpo -lsqlite3
+LIBS_HOST   = -lunistring -ljansson -lmd -lreadline -lgettextpo -lsqlite3 -lncursesw
 PATHS = -DLIBEXECDIR='"$(PREFIX)/libexec/rehearse"' -DDATADIR='"$(PREFIX)/share/rehearse"'
 
 # ---- what is built from what -------------------------------------------------------------------------------------

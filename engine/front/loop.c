@@ -85,27 +85,37 @@ bool loop_stop_asked(struct loop *l)
 
 int loop_descriptor(const struct loop *l) { return l->pipe[0]; }
 
-enum wake loop_wait(struct loop *l, int in, int engine, int ms, int *sig)
+enum wake loop_watch(struct loop *l, const int *fds, bool *ready, unsigned count, int ms, int *sig)
 {
+    struct pollfd p[LOOP_WATCHED + 1] = {{.fd = l->pipe[0], .events = POLLIN}};
     long long until = ms < 0 ? 0 : loop_now() + ms;
+    for (unsigned i = 0; i < count; i++)
+        p[i + 1] = (struct pollfd){.fd = fds[i], .events = POLLIN};
     for (;;) {
         if (next_signal(l, sig))
             return WAKE_SIGNAL;
-        struct pollfd p[3] = {{.fd = l->pipe[0], .events = POLLIN}, {.fd = in, .events = POLLIN},
-                              {.fd = engine, .events = POLLIN}};
         long long left = ms < 0 ? -1 : until - loop_now();
-        int n = poll(p, 3, ms < 0 ? -1 : left < 0 ? 0 : (int)left);
+        int n = poll(p, count + 1, ms < 0 ? -1 : left < 0 ? 0 : (int)left);
         if (n < 0 && errno != EINTR)
             return WAKE_TIME;
         if (next_signal(l, sig))
             return WAKE_SIGNAL;
-        if (n > 0 && p[1].revents)
+        bool any = false;
+        for (unsigned i = 0; n > 0 && i < count; i++)
+            any |= ready[i] = p[i + 1].revents != 0;
+        if (any)
             return WAKE_INPUT;
-        if (n > 0 && p[2].revents)
-            return WAKE_ENGINE;
         if (n == 0)
             return WAKE_TIME;
     }
+}
+
+enum wake loop_wait(struct loop *l, int in, int engine, int ms, int *sig)
+{
+    int fds[2] = {in, engine};
+    bool ready[2] = {false, false};
+    enum wake why = loop_watch(l, fds, ready, 2, ms, sig);
+    return why == WAKE_INPUT && !ready[0] ? WAKE_ENGINE : why;
 }
 
 void loop_suspend(void)

@@ -29,6 +29,9 @@ void loop_close(struct loop *l);
 /* Waits for input on IN and trouble on ENGINE (either may be -1: not watched) for at most MS milliseconds (-1: for ever).
  * Signals come first. */
 enum wake loop_wait(struct loop *l, int in, int engine, int ms, int *signal);
+/* The same for N descriptors of any kind (-1: not watched); READY says which of them are readable: WAKE_INPUT. */
+enum { LOOP_WATCHED = 24 };
+enum wake loop_watch(struct loop *l, const int *fds, bool *ready, unsigned n, int ms, int *signal);
 /* True when a signal that asks to stop waits to be told: for whoever must not wait in loop_wait. */
 bool loop_stop_asked(struct loop *l);
 /* What becomes readable when a signal comes. */
