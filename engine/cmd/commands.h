@@ -4,6 +4,6 @@
 
 #include "cmd/command.h"
 
-extern const struct command command_play, command_check, command_explore, command_new, command_po, command_test, command_completion, command_manual;
+extern const struct command command_play, command_check, command_explore, command_new, command_po, command_test, command_completion, command_workshop, command_manual;
 
 #endif

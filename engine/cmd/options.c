@@ -96,8 +96,10 @@ static bool take_value(struct reading *r, int i, const char *value)
         return false;
     }
     if (row->takes == TAKES_LANG) {
+        struct text rest = text_of(value), first = rest;
+        text_split(&rest, '+', &first); /* a wall may show two */
         call->lang = value;
-        if (words_find(text_of(value), &known))
+        if (words_find(first, &known))
             call->words = known;
     }
     return true;

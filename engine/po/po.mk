@@ -19,7 +19,8 @@ po-collect:
 	    $(CC) -E -Iengine -xc - | sed 's/N_("")//g' > $(B)/gen/messages.i
 	find engine -name '*.[ch]' | LC_ALL=C sort | xgettext --files-from=- --language=C --from-code=UTF-8 \
 	    --package-name=rehearse --add-location=file --keyword --keyword=tr:2 --keyword=trn:2,3 --keyword=trc:2c,3 \
-	    --keyword=N_ --sort-by-file -o $(B)/gen/rehearse.pot $(B)/gen/messages.i
+	    --keyword=N_ --keyword=both_tr:1 --keyword=both_fill:2 --keyword=both_count:2,3 --keyword=wall_fill:2 \
+	    --sort-by-file -o $(B)/gen/rehearse.pot $(B)/gen/messages.i
 po-update: po-collect
 	for po in $(PO); do msgmerge --quiet --no-fuzzy-matching --sort-by-file --add-location=file --update --backup=none $$po \
 	    $(B)/gen/rehearse.pot; msgfmt --statistics -o /dev/null $$po; done

@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+"""Drives the projected screen through a real terminal, in both languages and three sizes, and compares every screen.
+
+A test is a file, name.wall:
+
+    # What it shows.
+    args: --minutes 45          behind the scenario
+    keys: Space                 for tmux send-keys; the screen must change
+    text: a12 b7                typed as it stands; the screen must change
+    same: x                     a key after which nothing changes
+    resize: 40x20               the window; and back to its size with `resize: own`
+    signal: KILL                to the program;  engine: KILL  to its engine
+    see: words                  that must be on the screen by now; %( … )% around words of one language each: see: %(Vote|投票)%
+    take: the vote              keeps the screen under this name
+    exit: 0                     the status it ends with
+    sizes: 80x24                instead of 80x24, 120x40 and 40x20
+    langs: en zh-CN             instead of both
+
+What was kept must be what stands in name.screens/LANG-SIZE.txt.  Whatever is kept is also held to the rules of the wall: no
+note of the facilitator's, no points and no level; every bar of a screen is as long as the others.  BLESS=1 rewrites."""
+import concurrent.futures
+import difflib
+import importlib.util
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+spec = importlib.util.spec_from_file_location("tty", os.path.join(ROOT, "tests", "tty", "run.py"))
+tty = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(tty)
+
+SIZES = ["80x24", "120x40", "40x20"]
+LANGS = ["en", "zh-CN"]
+BLESS = bool(os.environ.get("BLESS"))
+NEVER = ["Wait five seconds", "停五秒", "It names the work", "把活儿和滋味", "+2 ", "listening", "倾听"]
+
+
+class Wall(tty.Terminal):
+    def __init__(self, steps, size, lang, tmp):
+        args = tty.value_of(steps, "args", "")
+        scenario = tty.value_of(steps, "scenario", "tests/wall/room")
+        run = "rehearse workshop %s --lang %s --seed 1 %s" % (scenario, lang, args)
+        env = "XDG_DATA_HOME=%s/data XDG_RUNTIME_DIR=%s/run %s" % (tmp, tmp, tty.value_of(steps, "env", ""))
+        os.makedirs(tmp + "/run", mode=0o700, exist_ok=True)
+        super().__init__([("size", size), ("env", env), ("run", run)], tmp)
+
+    def still(self, before=None):
+        """The screen once it stands still and is not BEFORE."""
+        until = time.monotonic() + tty.PATIENCE
+        last, same = None, 0
+        while time.monotonic() < until:
+            now = self.screen()
+            same = same + 1 if now == last else 0
+            if same >= 2 and now != before:
+                return now
+            last = now
+            time.sleep(0.03)
+        raise tty.Failed("the screen did not change or did not settle:\n" + (last or ""))
+
+
+def held(name, screen, steps):
+    """The rules of the wall."""
+    for words in NEVER:
+        if words in screen and tty.value_of(steps, "loose") is None:
+            raise tty.Failed("%s: %r stands on the wall\n%s" % (name, words, screen))
+    bars = {len(b) for b in re.findall("[▮▯]{4,}", screen)}
+    if len(bars - {10}) > 1:
+        raise tty.Failed("%s: bars of %s cells\n%s" % (name, sorted(bars), screen))
+
+
+def words_of(value, lang):
+    return re.sub(r"%\((.*?)\|(.*?)\)%", lambda m: m.group(1 if lang == "en" else 2), value)
+
+
+def step(t, key, value, size, lang, kept, steps):
+    before = t.screen()
+    if key == "keys":
+        t.tmux("send-keys", "-t", "s", *shlex.split(value))
+        t.still(before)
+    elif key == "text":
+        t.tmux("send-keys", "-t", "s", "-l", value)
+        t.still(before)
+    elif key == "same":
+        t.tmux("send-keys", "-t", "s", *shlex.split(value))
+        time.sleep(0.3)
+        if t.screen() != before:
+            raise tty.Failed("%s changed the screen\n%s" % (value, t.screen()))
+    elif key == "resize":
+        w, h = (size if value == "own" else value).split("x")
+        t.tmux("resize-window", "-t", "s", "-x", w, "-y", h)
+        time.sleep(0.3)
+        t.still()
+    elif key == "take":
+        screen = t.still()
+        held(value, screen, steps)
+        kept.append("==== %s\n%s" % (value, screen))
+    elif key == "see":
+        t.see(words_of(value, lang))
+    elif key in ("signal", "engine"):
+        tty.step_terminal(t, key, value)
+
+
+def play(steps, size, lang):
+    kept = []
+    with tempfile.TemporaryDirectory(prefix="rehearse-") as tmp:
+        t = Wall(steps, size, lang, tmp)
+        try:
+            t.still("\n")
+            for key, value in steps:
+                step(t, key, value, size, lang, kept, steps)
+            wanted, until = tty.value_of(steps, "exit"), time.monotonic() + tty.PATIENCE
+            while wanted is not None and t.status() is None and time.monotonic() < until:
+                time.sleep(0.04)
+            status = t.status()
+            if wanted is not None and str(status) != wanted:
+                raise tty.Failed("exit status %s, not %s\n%s" % (status, wanted, t.screen()))
+            if status is not None and tty.modes(tmp + "/before") != tty.modes(tmp + "/after"):
+                raise tty.Failed("the terminal is not as it was before")
+        finally:
+            t.close()
+    return "".join(kept)
+
+
+def compare(path, got):
+    wanted = open(path, encoding="utf-8").read() if os.path.exists(path) else ""
+    if got == wanted:
+        return
+    if not BLESS:
+        raise tty.Failed("".join(difflib.unified_diff(wanted.splitlines(True), got.splitlines(True), "expected", "shown")))
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(got)
+
+
+def run_one(job):
+    name, steps, lang, size = job
+    try:
+        got = play(steps, size, lang)
+        if got:
+            compare("%s/%s.screens/%s-%s.txt" % (HERE, os.path.basename(name)[:-5], lang, size), got)
+    except (tty.Failed, subprocess.TimeoutExpired, OSError) as e:
+        return "%s %s %s: %s" % (name, lang, size, e)
+    return None
+
+
+def main():
+    names = sys.argv[1:] or sorted(n for n in os.listdir(HERE) if n.endswith(".wall"))
+    jobs = []
+    for name in names:
+        _, steps, _ = tty.read_case(os.path.join(HERE, os.path.basename(name)))
+        jobs += [(name, steps, lang, size) for lang in tty.value_of(steps, "langs", " ".join(LANGS)).split()
+                 for size in tty.value_of(steps, "sizes", " ".join(SIZES)).split()]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:  # most of it is waiting for screens to stand still
+        wrong = [w for w in pool.map(run_one, jobs) if w]
+    print("\n".join(wrong))
+    print("%d passed, %d failed" % (len(jobs) - len(wrong), len(wrong)))
+    return 1 if wrong else 0
+
+
+sys.exit(main())
