@@ -23,6 +23,7 @@ end
 local eases = {
     ["open-with/facts"] = true,
     ["go-on/person"] = true,
+    ["her-phone/one-number"] = true,
     ["own-post/withdraw"] = true,
     ["take-over/relay"] = true,
     ["tell-hemin/say-cost"] = true,
@@ -73,16 +74,44 @@ local answers = {
     ["who-wrote"] = {"three-ways", "clause", "own"},
     ["post-word"] = {"bully", "private", "name-shown"},
     ["emergency"] = {"ask-up", "table", "go-now"},
-    ["the-no"] = {"nod", "rulebook", "no-with-way"},
-    ["answer-48"] = {"halve", "grant", "what-for"},
-    ["next-release"] = {"blank-cheque", "trial", "sign"},
     ["last-word"] = {"rest", "ask-me", "ask-me"},
+}
+
+-- From Lin Yue's chair: what Cheng Lan can build on is what he has just said.
+local builds_on = {
+    ["the-no"] = function()
+        if chose("tell-hemin/say-cost") then
+            return "no-with-way"
+        elseif chose("tell-hemin/give-in") then
+            return "nod"
+        end
+        return "rulebook"
+    end,
+    ["answer-48"] = function()
+        if chose("state-need/need") then
+            return "what-for"
+        elseif chose("state-need/whatever") then
+            return "grant"
+        end
+        return "halve"
+    end,
+    ["next-release"] = function()
+        if chose("press/ask-day") or chose("state-need/need") and trust >= 5 then
+            return "sign"
+        elseif trust >= 3 and not chose("next-release/soon") then
+            return "soon"
+        elseif trust >= 5 then
+            return "trial"
+        end
+        return "blank-cheque"
+    end,
 }
 
 -- One time in three the weights decide instead: people are not machines.
 function pick(decision)
-    if decision == "the-no" and chose("tell-hemin/say-cost") then
-        return "no-with-way" -- he has said what it costs; she can build on it
+    local said = role == "lin" and builds_on[decision] and builds_on[decision]()
+    if said then
+        return said
     end
     local by_trust = answers[decision]
     if by_trust and random(3) > 1 then
