@@ -211,6 +211,9 @@ static uint32_t memory_wanted(const struct client *c)
     if (c->config.memory)
         return c->config.memory;
     size_t size = c->config.files ? files_size(c->config.files) : 0;
+    for (uint32_t i = 0; i < c->config.n_kept; i++)
+        if (c->config.kept[i].need.kind == NEED_SCENARIO && !c->config.kept[i].need.po)
+            size = c->config.kept[i].bytes.len;
     return ENGINE_MIB + (uint32_t)((size * 8) >> 20);
 }
 

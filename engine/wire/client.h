@@ -69,6 +69,8 @@ struct client_config {
     uint32_t deadline;          /* milliseconds a request; 0: 2000 */
     uint32_t load_deadline;     /* the same for load and check; 0: as deadline */
     struct files *files;        /* the scenario; NULL: only what needs none can be asked */
+    const struct handed *kept;  /* or what client_handed gave when it was loaded first, instead of files */
+    uint32_t n_kept;
     const struct lines_io *io;  /* for tests: speak to this instead of starting a process */
     int watch;                  /* while waiting, interrupted() is asked when this is readable; -1: never */
     bool (*interrupted)(void *self); /* true: stop waiting now */
@@ -118,6 +120,10 @@ struct client_scenario {
     uint32_t n_langs;
 };
 const struct client_scenario *client_scenario(const struct client *c);
+
+/* Everything the engine was given for it, in order; whoever keeps it can load the same scenario again without its files.
+ * Borrowed until the next load. */
+const struct handed *client_handed(const struct client *c, uint32_t *n);
 
 /* ---- what a scenario says about itself ---- */
 
@@ -203,7 +209,7 @@ struct client_params {
 struct client_session;
 
 /* Told of new events, canonical, one a line, before what they show is handed out.  False: they could not be kept; a
- * step's answer then says so, and client_session_events still has them. */
+ * step's answer then says so, and client_session_events still has them.  Must not ask anything of the client. */
 typedef bool client_keep_fn(void *self, struct client_session *s, struct text events);
 
 /* NULL, with *END and *FAULT, where it cannot be had. */

@@ -68,12 +68,6 @@ struct call {
     struct text bytes_back;
 };
 
-/* A file handed over while loading. */
-struct kept_file {
-    struct need need;
-    struct text line, bytes;
-};
-
 /* An engine died in the middle of an answer: that costs no time and may be an accident, so whoever asked asks once more. */
 static inline bool client_died(enum client_end end, const struct client_fault *fault)
 {
@@ -94,7 +88,7 @@ struct client {
     struct text load_line;
     bool is_loaded;
     struct client_scenario scenario;
-    struct kept_file *files;
+    struct handed *files;
     uint32_t n_files;
     struct text scenario_file; /* as shown to people */
 

@@ -13,7 +13,7 @@ static bool need_same(const struct need *a, const struct need *b)
     return a->po == b->po && a->kind == b->kind && text_eq(a->name, b->name) && text_eq(a->lang, b->lang);
 }
 
-static const struct kept_file *kept_find(const struct client *c, const struct need *need)
+static const struct handed *kept_find(const struct client *c, const struct need *need)
 {
     for (uint32_t i = 0; i < c->n_files; i++)
         if (need_same(&c->files[i].need, need))
@@ -66,6 +66,19 @@ static void need_send(struct client *c, struct text line, struct text bytes)
     lines_flush(&c->lines);
 }
 
+/* A further answer to be kept for the next engine. */
+static struct handed *handed_add(struct client *c, const struct need *need, struct text line, struct text bytes)
+{
+    c->files = list_room(&c->loaded, c->files, c->n_files, sizeof *c->files);
+    struct handed *kept = &c->files[c->n_files++];
+    kept->need = *need;
+    kept->need.name = text_keep(&c->loaded, need->name);
+    kept->need.lang = text_keep(&c->loaded, need->lang);
+    kept->line = text_keep(&c->loaded, line);
+    kept->bytes = text_keep(&c->loaded, bytes);
+    return kept;
+}
+
 /* Reads what NEED names, keeps the answer for the next engine, and sends it. */
 static void need_serve(struct client *c, const struct need *need)
 {
@@ -79,13 +92,7 @@ static void need_serve(struct client *c, const struct need *need)
     answer_write(&a, bytes, &line);
     if (need->kind == NEED_SCENARIO && !need->po)
         c->scenario_file = text_keep(&c->loaded, a.name);
-    c->files = list_room(&c->loaded, c->files, c->n_files, sizeof *c->files);
-    struct kept_file *kept = &c->files[c->n_files++];
-    kept->need = *need;
-    kept->need.name = text_keep(&c->loaded, need->name);
-    kept->need.lang = text_keep(&c->loaded, need->lang);
-    kept->line = text_keep(&c->loaded, buf_view(&line));
-    kept->bytes = text_keep(&c->loaded, bytes);
+    const struct handed *kept = handed_add(c, need, buf_view(&line), bytes);
     need_send(c, kept->line, kept->bytes);
     buf_done(&line);
     buf_done(&pairs);
@@ -102,7 +109,7 @@ void need_answer(struct client *c, struct call *call, struct reading *r, const s
     if (r->bad)
         return;
     int64_t before = process_clock();
-    const struct kept_file *kept = kept_find(c, &need);
+    const struct handed *kept = kept_find(c, &need);
     if (kept)
         need_send(c, kept->line, kept->bytes);
     else if (call->replays || c->n_files == NEEDS_MOST)
@@ -144,16 +151,25 @@ static void put_limits(struct json_out *o, const struct limits *l)
     json_close_object(o);
 }
 
+/* The translations beside the scenario; of one that was kept, those it was loaded with. */
+static void put_langs(struct json_out *o, const struct client *c)
+{
+    uint32_t n = 0;
+    const struct text *langs = c->config.files ? files_langs(c->config.files, &n) : NULL;
+    json_key(o, "langs");
+    json_open_array(o);
+    for (uint32_t i = 0; i < n; i++)
+        json_str(o, langs[i]);
+    for (uint32_t i = 0; i < c->config.n_kept; i++)
+        if (c->config.kept[i].need.po && c->config.kept[i].need.kind == NEED_SCENARIO)
+            json_str(o, c->config.kept[i].need.lang);
+    json_close_array(o);
+}
+
 static struct text load_request(struct client *c, const char *what)
 {
     struct json_out o = request_open(c, what);
-    uint32_t n = 0;
-    const struct text *langs = c->config.files ? files_langs(c->config.files, &n) : NULL;
-    json_key(&o, "langs");
-    json_open_array(&o);
-    for (uint32_t i = 0; i < n; i++)
-        json_str(&o, langs[i]);
-    json_close_array(&o);
+    put_langs(&o, c);
     if (c->config.texts)
         json_put_bool(&o, "texts", true);
     if (c->config.limits)
@@ -194,6 +210,20 @@ void client_unload(struct client *c)
     arena_reset(&c->loaded);
 }
 
+/* What was handed over when the scenario was loaded first is handed over again; what is asked beyond that is missing. */
+static void handed_take(struct client *c)
+{
+    for (uint32_t i = 0; i < c->config.n_kept; i++) {
+        const struct handed *h = &c->config.kept[i];
+        struct arena a = {0};
+        struct text file = {0};
+        handed_add(c, &h->need, h->line, h->bytes);
+        if (h->need.kind == NEED_SCENARIO && !h->need.po && json_get_text(json_parse(&a, h->line), "file", &file))
+            c->scenario_file = text_keep(&c->loaded, file);
+        arena_done(&a);
+    }
+}
+
 static enum client_end load_once(struct client *c, const char *what, struct client_problems *out,
                                  struct client_fault *fault)
 {
@@ -202,6 +232,7 @@ static enum client_end load_once(struct client *c, const char *what, struct clie
     *out = (struct client_problems){0};
     if (c->config.files)
         c->scenario_file = text_keep(&c->loaded, text_of(files_scenario(c->config.files)));
+    handed_take(c);
     struct call call = {.line = load_request(c, what), .part = problem_part, .out = &loading, .serves_files = true, .parts = LOAD_PARTS,
                         .deadline = c->config.load_deadline};
     enum client_end end = client_call(c, &call, fault);
@@ -251,6 +282,12 @@ enum client_end client_reload(struct client *c, struct client_fault *fault)
 }
 
 const struct client_scenario *client_scenario(const struct client *c) { return &c->scenario; }
+
+const struct handed *client_handed(const struct client *c, uint32_t *n)
+{
+    *n = c->n_files;
+    return c->files;
+}
 
 /* ---- texts and documents ---- */
 

@@ -41,6 +41,13 @@ struct file_answer {
     uint32_t bad_line; /* FILE_FAILED: where the PO file cannot be read; 0: unknown */
 };
 
+/* A need and how it was answered, as it went over the pipe: the answer's line, and the bytes behind it.  A scenario
+ * that was loaded once can be loaded again from these alone. */
+struct handed {
+    struct need need;
+    struct text line, bytes;
+};
+
 /* Collects the entries of a PO file. */
 struct po_pairs {
     struct arena arena;

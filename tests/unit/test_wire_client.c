@@ -196,6 +196,33 @@ static void keeping(void **state)
 }
 
 /* Killed between two requests: nobody notices but the count.  Twice, with two sessions. */
+/* What was handed over loads the same scenario again, without its files, and goes on with the session. */
+static void loaded_from_what_was_kept(void **state)
+{
+    (void)state;
+    struct host h;
+    host_open(&h, "tests/wire/short", 0);
+    host_start(&h);
+    assert_int_equal(step(&h, WIRE_BEGIN, NULL), CLIENT_OK);
+    uint32_t n;
+    const struct handed *files = client_handed(h.client, &n);
+    struct client_config config = {.engine = engine.at, .watch = -1, .kept = files, .n_kept = n};
+    struct client *c = client_open(&config);
+    struct client_problems problems;
+    enum client_end end;
+    assert_int_equal(client_load(c, &problems, &h.fault), CLIENT_OK);
+    assert_true(problems.playable && text_eq(client_scenario(c)->digest, client_scenario(h.client)->digest));
+    assert_int_equal(client_scenario(c)->n_langs, client_scenario(h.client)->n_langs);
+    struct client_session *s = client_resume(c, client_session_events(h.session), NULL, NULL, &end, &h.fault);
+    assert_non_null(s);
+    kill(client_pid(c), SIGKILL); /* and again, for the next engine */
+    struct client_input in = {.kind = WIRE_CHOOSE, .option = TEXT("reply/hear"), .ms = 5};
+    assert_int_equal(client_step(s, &in, &h.answer, &h.fault), CLIENT_OK);
+    expect_text(output_of(&h.answer, WIRE_OUT_LINE)->at, "tests/wire/short/scenario.xml:51:56", "at");
+    client_close(c);
+    host_close(&h);
+}
+
 static void killed_in_between(void **state)
 {
     (void)state;
@@ -440,7 +467,7 @@ static void problems_without_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole_play),      cmocka_unit_test(keeping),     cmocka_unit_test(killed_in_between),
+        cmocka_unit_test(whole_play),      cmocka_unit_test(keeping),     cmocka_unit_test(loaded_from_what_was_kept), cmocka_unit_test(killed_in_between),
         cmocka_unit_test(hanging),         cmocka_unit_test(looping_script), cmocka_unit_test(interrupted),
         cmocka_unit_test(no_engine),       cmocka_unit_test(process_of_its_own), cmocka_unit_test(foreign_answers),
         cmocka_unit_test(problems_without_end),
