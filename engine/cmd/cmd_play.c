@@ -1,6 +1,6 @@
 /* cmd_play.c -- `rehearse play SCENARIO`. */
 #include "cmd/commands.h"
-#include "front/play.h"
+#include "cmd/playing.h"
 #include "report/doc.h"
 
 #include <stdlib.h>
@@ -19,26 +19,26 @@ static uint64_t seed_of(const char *asked)
     return seed >> 2;
 }
 
-static int status_of(enum play_end end, int signal)
-{
-    switch (end) {
-    case PLAY_ENDED: return STATUS_FINE;
-    case PLAY_NO_FILE: return STATUS_NO_INPUT;
-    case PLAY_BAD_DATA: return STATUS_DATA;
-    case PLAY_USAGE: return STATUS_USAGE;
-    case PLAY_NO_ENGINE: return STATUS_ENGINE;
-    case PLAY_IO: return STATUS_IO;
-    case PLAY_SIGNAL: return STATUS_SIGNAL + signal;
-    }
-    return STATUS_ENGINE;
-}
-
 /* Unless it is said, nobody is asked who does not type. */
 static enum own_words own_words_of(const char *value)
 {
     if (!value)
         return isatty(STDIN_FILENO) ? OWN_WORDS_THIRD : OWN_WORDS_NONE;
     return strcmp(value, "all") == 0 ? OWN_WORDS_ALL : strcmp(value, "none") == 0 ? OWN_WORDS_NONE : OWN_WORDS_THIRD;
+}
+
+static int play_recorded(const struct call *call, struct play_config *config)
+{
+    struct keep k;
+    int status = STATUS_FINE;
+    if (keep_open(&k, call, true, &status)) {
+        struct recorder *r = recorder_open(&(struct recorder_config){.store = k.store, .wait = &k.wait, .trainee = &k.trainee});
+        config->keeper = recorder_keeper(r);
+        status = playing_status(config);
+        recorder_close(r);
+    }
+    keep_close(&k);
+    return status;
 }
 
 static int run(const struct call *call)
@@ -60,11 +60,9 @@ static int run(const struct call *call)
         .plain = call_value(call, "plain") != NULL,
         .no_jail = call_value(call, "no-jail") != NULL,
     };
-    int signal = 0;
     if (config.page && !doc_named_well(config.page))
         return call_fails(call, STATUS_USAGE, N_("“%1” must end in .html, .md or .txt"), config.page, NULL);
-    enum play_end end = play_run(&config, &signal);
-    return status_of(end, signal);
+    return call_value(call, "no-record") ? playing_status(&config) : play_recorded(call, &config);
 }
 
 static const struct option_row options[] = {
@@ -80,6 +78,9 @@ static const struct option_row options[] = {
     {"all", NULL, TAKES_NOTHING, NULL, N_("looks back turn by turn, with every other reply and where it could still have led")},
     {"page", N_("FILE"), TAKES_FILE, NULL, N_("writes the page of the conversation to keep: .html, .md or .txt, by its ending")},
     {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")},
+    OPTION_STORE,
+    OPTION_AS,
+    {"no-record", NULL, TAKES_NOTHING, NULL, N_("keeps nothing: when you leave, the conversation is gone")},
     {"no-jail", NULL, TAKES_NOTHING, NULL,
      N_("plays where this system cannot shut the engine in; only with scenarios you trust")},
     OPTION_HELP,

@@ -31,7 +31,7 @@ struct option_row {
     const char *words;   /* N_ one sentence without capital and full stop */
 };
 
-enum { OPTIONS_MAX = 12 };
+enum { OPTIONS_MAX = 20 };
 
 /* What stands behind the options, for completion. */
 enum operand { OPERAND_NONE, OPERAND_SCENARIO, OPERAND_FILES, OPERAND_NAME, OPERAND_CHOICE };

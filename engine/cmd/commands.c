@@ -7,7 +7,18 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_play, &command_workshop, &command_check, &command_explore, &command_new, &command_po, &command_test, &command_completion, &command_manual, NULL,
+    &command_play,
+    &command_resume,
+    &command_debrief,
+    &command_workshop,
+    &command_check,
+    &command_explore,
+    &command_new,
+    &command_po,
+    &command_test,
+    &command_completion,
+    &command_manual,
+    NULL,
 };
 
 const struct command *command_find(const char *name)

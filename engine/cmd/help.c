@@ -190,6 +190,8 @@ static const struct {
 } variables[] = {
     {"LC_ALL, LC_MESSAGES, LANG", N_("the language, where --lang is not given; it need not be installed on the machine")},
     {"REHEARSE_LIBRARY", N_("a folder with rubrics, scripts and scenarios, instead of the installed one")},
+    {"REHEARSE_STORE", N_("where records are, as --store")},
+    {"XDG_DATA_HOME", N_("the folder that holds rehearse/records.sqlite, where nothing else is said; else ~/.local/share")},
     {"NO_COLOR", N_("no styles")},
     {"ACCESSIBLE", N_("as --plain")},
     {"TERM", N_("dumb: as --plain")},

@@ -118,6 +118,23 @@ enum wake loop_wait(struct loop *l, int in, int engine, int ms, int *sig)
     return why == WAKE_INPUT && !ready[0] ? WAKE_ENGINE : why;
 }
 
+bool loop_await(struct loop *l, int fd, bool to_write, int ms)
+{
+    long long until = loop_now() + ms;
+    for (;;) {
+        if (loop_stop_asked(l))
+            return false;
+        long long left = until - loop_now();
+        struct pollfd p[2] = {{.fd = l->pipe[0], .events = l->n < LOOP_SIGNALS ? POLLIN : 0},
+                              {.fd = fd, .events = to_write ? POLLOUT : POLLIN}};
+        int n = poll(p, 2, left < 0 ? 0 : (int)left);
+        if (n < 0 && errno != EINTR)
+            return true;
+        if (n == 0 || (n > 0 && p[1].revents))
+            return true;
+    }
+}
+
 void loop_suspend(void)
 {
     struct sigaction old, sa = {.sa_handler = SIG_DFL};

@@ -34,6 +34,9 @@ enum { LOOP_WATCHED = 24 };
 enum wake loop_watch(struct loop *l, const int *fds, bool *ready, unsigned n, int ms, int *signal);
 /* True when a signal that asks to stop waits to be told: for whoever must not wait in loop_wait. */
 bool loop_stop_asked(struct loop *l);
+/* Waits for FD (-1: for nothing), to read or TO_WRITE, for at most MS milliseconds.  False where a signal asks to stop: it
+ * is told by the next loop_wait. */
+bool loop_await(struct loop *l, int fd, bool to_write, int ms);
 /* What becomes readable when a signal comes. */
 int loop_descriptor(const struct loop *l);
 /* Stops the process as Ctrl-Z would have; returns when it goes on. */

@@ -137,11 +137,14 @@ static enum play_end open_engine(struct play *p)
     static const struct files_config hands = {.po_parse = po_pairs_parse};
     enum file_code code = FILE_OK;
     struct client_fault fault = {0};
-    p->files = files_open(p->config->scenario, &hands, &code);
-    if (!p->files)
+    const struct play_resume *r = p->config->resume;
+    if (!r)
+        p->files = files_open(p->config->scenario, &hands, &code);
+    if (!r && !p->files)
         return complain(p, PLAY_NO_FILE, N_("there is no scenario called “%1”; rehearse alone lists those there are"),
                         text_of(p->config->scenario), (struct text){0});
-    struct client_config config = {.no_jail = p->config->no_jail, .files = p->files, .watch = loop_descriptor(&p->loop),
+    struct client_config config = {.no_jail = p->config->no_jail, .files = p->files, .kept = r ? r->files : NULL,
+                                   .n_kept = r ? r->n_files : 0, .watch = loop_descriptor(&p->loop),
                                    .interrupted = interrupted, .self = p};
     p->client = client_open(&config);
     return client_ready(p->client, &fault) == CLIENT_OK ? PLAY_ENDED : say_fault(p, &fault);
@@ -178,27 +181,68 @@ static void time_now(char out[32])
         *out = 0;
 }
 
-static enum play_end start(struct play *p)
+static enum play_end unkept(const struct play *p)
+{
+    struct arena a = {0};
+    enum play_end end = complain(p, PLAY_IO, N_("%1 With --no-record it is played without records."), play_keep_why(p, &a),
+                                 (struct text){0});
+    arena_done(&a);
+    return end;
+}
+
+/* Where the scenario was found, for whoever goes on another day. */
+static struct text origin(struct play *p)
+{
+    const struct play_resume *r = p->config->resume;
+    struct buf b = {0};
+    char *folder = r ? NULL : realpath(files_folder(p->files), NULL);
+    if (folder)
+        buf_printf(&b, "%s/%s", folder, files_scenario(p->files));
+    struct text t = text_keep(&p->kept, buf_view(&b));
+    free(folder);
+    buf_done(&b);
+    return t;
+}
+
+static enum client_end begin_session(struct play *p, client_keep_fn *keep, void *self, struct client_fault *fault)
 {
     char now[32];
+    enum client_end end = CLIENT_OK;
+    const struct play_resume *r = p->config->resume;
     time_now(now);
+    struct client_params params = {.seed = p->config->seed, .lang = p->lang, .mode = p->config->mode, .roles = &p->role->id,
+                                   .n_roles = 1, .started = text_of(now)};
+    p->session = r ? client_resume(p->client, r->events, keep, self, &end, fault)
+                   : client_start(p->client, &params, keep, self, &end, fault);
+    if (p->session && p->config->record)
+        recording_begin(&p->recording, client_scenario(p->client), &params);
+    return end;
+}
+
+static enum play_end start(struct play *p)
+{
+    struct keeper *k = p->config->keeper;
+    struct client_fault fault = {0};
     choose_language(p);
     if (!p->lang.len)
         return say_fault(p, &p->fault);
     if (!find_role(p, p->config->role))
         return PLAY_USAGE;
-    struct client_fault fault = {0};
-    enum client_end end = CLIENT_OK;
-    struct client_params params = {.seed = p->config->seed, .lang = p->lang, .mode = p->config->mode, .roles = &p->role->id,
-                                   .n_roles = 1, .started = text_of(now)};
-    p->session = client_start(p->client, &params, NULL, NULL, &end, &fault);
+    if (!play_keep_open(p, origin(p)))
+        return unkept(p);
+    enum client_end end = begin_session(p, k ? k->keep : NULL, k ? k->self : NULL, &fault);
+    if (!p->session && p->config->resume && end == CLIENT_REFUSED)
+        return complain(p, PLAY_BAD_DATA, N_("this conversation was kept by another version of the program, which reads its scenario otherwise"),
+                        (struct text){0}, (struct text){0});
     if (!p->session)
         return say_fault(p, &fault);
-    if (p->config->record)
-        recording_begin(&p->recording, client_scenario(p->client), &params);
+    if (k && !k->kept(k))
+        return unkept(p);
     if (client_length(p->client, p->role->id, &p->length, &fault) != CLIENT_OK)
         p->length = 0; /* it is told without */
     p->met = arena_array(&p->kept, bool, p->info.n_roles + 1);
+    if (!p->config->resume)
+        play_keep_settings(p);
     return PLAY_ENDED;
 }
 
@@ -216,14 +260,15 @@ static void show_opening(struct play *p)
     struct screen *s = &p->screen;
     struct arena *a = &p->scratch;
     const char *mode = p->config->mode == WIRE_CHECK_IN ? tr(p->screen.words, "check-in") : tr(p->screen.words, "practice");
-    play_notice(p, N_("Nothing is kept yet: when you leave, this conversation is gone."));
+    play_keep_about(p);
     if (p->untranslated)
         play_notice_fill(p, N_("This scenario is not translated into %1 yet; it is shown in %2."),
                          p->config->lang_asked ? text_of(p->config->lang) : text_of(words_tag(s->words)), p->lang);
     screen_line_end(s);
     s->view->title(s, phrase_name(a, p->info.title), text_of(mode));
-    s->view->paragraph(s, phrase(a, p->info.summary));
-    if (p->info.care.n)
+    if (!p->config->resume)
+        s->view->paragraph(s, phrase(a, p->info.summary));
+    if (!p->config->resume && p->info.care.n)
         s->view->paragraph(s, phrase(a, p->info.care));
     struct text name = phrase_name(a, p->role->name), position = phrase_name(a, p->role->position);
     struct text who = position.len ? phrase_fill(a, tr(p->screen.words, "You are %1, %2."), name, position)
@@ -249,15 +294,13 @@ void play_leave(struct play *p, enum play_end end)
 
 void play_quit(struct play *p)
 {
-    char turn[16];
-    if (p->asking > ASKING_BEFORE) {
+    if (p->asking > ASKING_BEFORE && !p->held) {
         play_leave(p, PLAY_ENDED);
         return;
     }
-    snprintf(turn, sizeof turn, "%u", p->n_road);
     screen_line_end(&p->screen);
-    play_notice_fill(p, N_("Stopped at turn %1, before the end of the conversation. Nothing of it is kept."), text_of(turn),
-                     (struct text){0});
+    play_say_stopped(p);
+    play_keep_grade(p);
     play_leave(p, PLAY_ENDED);
 }
 
@@ -354,10 +397,19 @@ static bool next_line(struct play *p)
     }
 }
 
+/* The first decision, or the one that was open. */
+static void open_talk(struct play *p)
+{
+    if (p->config->resume && client_session_n_events(p->session) > 1) {
+        if (!play_resume(p))
+            play_leave(p, PLAY_NO_ENGINE);
+    } else if (!play_survey_open(p, WIRE_BEFORE))
+        play_step(p, &(struct client_input){.kind = WIRE_BEGIN});
+}
+
 static void converse(struct play *p)
 {
-    if (!play_survey_open(p, WIRE_BEFORE))
-        play_step(p, &(struct client_input){.kind = WIRE_BEGIN});
+    open_talk(p);
     while (!p->over) {
         if (!screen_flush(&p->screen)) {
             play_leave(p, PLAY_IO);
@@ -372,7 +424,14 @@ static void converse(struct play *p)
         screen_line_end(&p->screen); /* the shell's prompt shall not stand behind ours */
 }
 
-static enum play_end play(struct play *p)
+static void look_back(struct play *p)
+{
+    p->ended = play_resume(p) && play_look_back(p);
+    if (!p->ended)
+        play_leave(p, PLAY_NO_ENGINE);
+}
+
+static void talk(struct play *p)
 {
     bool tty = isatty(STDIN_FILENO);
     bool edit = tty && isatty(STDOUT_FILENO) && p->screen.view == &view_term;
@@ -386,6 +445,14 @@ static enum play_end play(struct play *p)
     show_opening(p);
     converse(p);
     p->typing.done(&p->typing);
+}
+
+static enum play_end play(struct play *p)
+{
+    if (p->config->what == PLAY_LOOK_BACK)
+        look_back(p);
+    else
+        talk(p);
     play_write_page(p);
     bool written = screen_flush(&p->screen);
     if (!written && p->screen.error != EPIPE && p->end != PLAY_SIGNAL)
@@ -434,6 +501,7 @@ enum play_end play_run(const struct play_config *config, int *signal_number)
     if (end == PLAY_SIGNAL && !sig)
         loop_wait(&p.loop, -1, -1, 0, &sig);
     *signal_number = sig ? sig : SIGINT;
+    play_keep_close(&p);
     done(&p);
     loop_close(&p.loop);
     return end;

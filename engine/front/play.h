@@ -2,10 +2,23 @@
 #ifndef FRONT_PLAY_H
 #define FRONT_PLAY_H
 
-#include "wire/client.h"
+#include "report/keeper.h"
 
 /* Where replies are offered: how often the trainee first says it in their own words.  In practice only. */
 enum own_words { OWN_WORDS_THIRD, OWN_WORDS_NONE, OWN_WORDS_ALL };
+
+/* A conversation as it was kept. */
+struct play_resume {
+    struct text events;        /* canonical, whole lines */
+    const struct handed *files; /* of the version it began with */
+    uint32_t n_files;
+    struct text newer;         /* version of the same scenario that is there now, where it is another; may be empty */
+    struct text draft;         /* keeper's state of that name */
+    struct text plus, delta, sentence, date; /* written about it; for the page */
+};
+
+/* What is to become of it. */
+enum play_what { PLAY_GO_ON, PLAY_LOOK_BACK };
 
 struct play_config {
     const char *scenario;      /* folder, file or name, as typed */
@@ -19,6 +32,9 @@ struct play_config {
     const char *page;          /* file to write the page to; NULL: none */
     bool whole;                /* the look back is turn by turn, too */
     enum own_words own_words;
+    struct keeper *keeper;     /* keeps it; NULL: nothing is kept */
+    const struct play_resume *resume; /* NULL: a new conversation.  Else mode, role and seed are those of its first event */
+    enum play_what what;       /* with resume */
     bool plain, no_jail;
     bool clock;                /* decisions that have a time to answer keep to it */
 };
@@ -29,7 +45,7 @@ enum play_end {
     PLAY_BAD_DATA,   /* errors in the scenario, or a conversation that got stuck */
     PLAY_USAGE,      /* no such role */
     PLAY_NO_ENGINE,
-    PLAY_IO,
+    PLAY_IO,         /* something could not be written or kept */
     PLAY_SIGNAL      /* and which, in *SIGNAL */
 };
 

@@ -25,6 +25,8 @@ static struct text filled(struct play *p, const char *form, unsigned long n)
 /* Whoever looks back at once knows the day. */
 static void take_date(struct play *p)
 {
+    if (p->page.date.len)
+        return; /* of a conversation that was kept */
     char date[32];
     time_t now = time(NULL);
     struct tm tm;
@@ -75,6 +77,7 @@ static bool take_page(struct play *p)
     take_circumstances(p);
     take_chair(p);
     take_notes(p);
+    play_resume_words(p);
     enum client_end end = client_debrief(p->session, p->lang, &d, &fault);
     if (end != CLIENT_OK) {
         play_trouble(p, end, &fault);
@@ -101,10 +104,12 @@ static enum page_length wanted(const struct play *p)
     return p->config->whole ? PAGE_WHOLE : PAGE_SHORT;
 }
 
-void play_look_back(struct play *p)
+bool play_look_back(struct play *p)
 {
-    if (take_page(p))
+    bool ok = take_page(p);
+    if (ok)
         show_page(p, wanted(p));
+    return ok;
 }
 
 /* ---- one's own words ---- */
@@ -115,9 +120,11 @@ static const char *const asks[] = {
     [ASKING_SENTENCE] = N_("Which one sentence will you try this week?"),
 };
 
-static void finish(struct play *p)
+void play_finish(struct play *p)
 {
     p->asking = ASKING_NONE;
+    if (!play_keep_settled(p))
+        return;
     if (p->page.chair.len)
         play_notice_fill(p, N_("The other chair: %1"), p->page.chair, (struct text){0});
     play_leave(p, PLAY_ENDED);
@@ -132,13 +139,14 @@ static void keep_own(struct play *p, struct text own)
         p->page.delta = words;
     else
         p->page.sentence = words;
+    play_keep_words(p, (enum kept_word_kind)(KEPT_PLUS + (p->asking - ASKING_PLUS)), words);
 }
 
 /* Questions of the scenario come last; without any, the play is over. */
 static void close_or_ask(struct play *p)
 {
     if (!play_survey_open(p, WIRE_AFTER))
-        finish(p);
+        play_finish(p);
 }
 
 void play_closing_line(struct play *p, struct text own)
@@ -147,7 +155,7 @@ void play_closing_line(struct play *p, struct text own)
         show_page(p, PAGE_TURNS);
         screen_line_end(&p->screen);
     } else if (text_is(own, ":quit") || text_is(own, ":退出") || text_is(own, "：退出")) {
-        finish(p);
+        play_finish(p);
         return;
     } else {
         keep_own(p, own);
@@ -169,7 +177,7 @@ void play_closing(struct play *p)
         return;
     p->silence = false;
     if (!p->ended || !isatty(STDIN_FILENO)) {
-        finish(p);
+        play_finish(p);
         return;
     }
     screen_line_end(&p->screen);
@@ -184,7 +192,7 @@ void play_closing(struct play *p)
 
 void play_survey_closed(struct play *p)
 {
-    finish(p);
+    play_finish(p);
 }
 
 void play_write_page(struct play *p)

@@ -126,6 +126,7 @@ static void answer_words(struct play *p, struct text own, int number)
         write_words(p, own);
     else if (p->writing) {
         p->writing = false;
+        play_keep_draft(p);
         play_show_options(p);
     }
 }
@@ -207,6 +208,7 @@ bool play_start_over(struct play *p)
     if (p->form != WIRE_FORM_COMPOSE || !p->slot || client_session_phase(p->session) != WIRE_ASK)
         return false;
     p->slot = 0;
+    play_keep_draft(p);
     play_show_options(p);
     return true;
 }
@@ -242,6 +244,7 @@ static void answer_part(struct play *p, struct text own, int number)
     }
     slot->taken = (uint32_t)number;
     p->slot++;
+    play_keep_draft(p);
     ask_message(p);
 }
 

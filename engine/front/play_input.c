@@ -8,18 +8,18 @@
 
 /* ---- one step of the engine ---- */
 
-static void after_step(struct play *p, const struct client_answer *answer)
+void play_goes_on(struct play *p)
 {
-    if (client_restarts(p->client) != p->restarts) {
-        p->restarts = client_restarts(p->client);
-        play_notice(p, N_("The engine was started again; the conversation goes on where it was."));
-    }
-    play_show(p, answer);
     switch (client_session_phase(p->session)) {
+    case WIRE_ASK:
+        play_show_options(p);
+        break;
     case WIRE_ENDED:
+        play_keep_grade(p);
         play_closing(p);
         break;
     case WIRE_STUCK:
+        play_keep_grade(p);
         play_look_back(p);
         play_leave(p, PLAY_BAD_DATA);
         break;
@@ -27,14 +27,26 @@ static void after_step(struct play *p, const struct client_answer *answer)
     }
 }
 
+void play_after(struct play *p, const struct client_answer *answer)
+{
+    if (client_restarts(p->client) != p->restarts) {
+        p->restarts = client_restarts(p->client);
+        play_notice(p, N_("The engine was started again; the conversation goes on where it was."));
+    }
+    play_outputs(p, answer->v, answer->n);
+    play_goes_on(p);
+}
+
 void play_step(struct play *p, const struct client_input *in)
 {
     struct client_answer answer = {0};
     struct client_fault fault = {0};
+    uint32_t from = client_session_n_events(p->session);
     enum client_end end = client_step(p->session, in, &answer, &fault);
     if (end == CLIENT_OK) {
         recording_step(&p->recording, in, &answer);
-        after_step(p, &answer);
+        if (play_kept(p, &answer, from))
+            play_after(p, &answer);
         return;
     }
     bool goes_on = play_trouble(p, end, &fault);
@@ -50,7 +62,7 @@ enum { WARN_BEFORE = 10000 };
 
 int play_time_left(const struct play *p)
 {
-    if (!p->config->clock || !p->silence || !p->seconds || p->over || client_session_phase(p->session) != WIRE_ASK)
+    if (!p->config->clock || !p->silence || !p->seconds || p->over || p->held || client_session_phase(p->session) != WIRE_ASK)
         return -1;
     long long over = p->asked + (long long)p->seconds * 1000;
     long long next = p->warned || p->seconds * 1000u <= 2u * WARN_BEFORE ? over : over - WARN_BEFORE;
@@ -215,9 +227,12 @@ static void do_note(struct play *p, struct text rest)
     array_room(p->notes, p->n_notes, p->cap_notes);
     p->notes[p->n_notes++] = (struct own_note){.turn = p->n_road, .words = words};
     struct client_input note = {.kind = WIRE_NOTE, .text = words};
+    uint32_t from = client_session_n_events(p->session);
     enum client_end end = client_step(p->session, &note, &answer, &fault);
     if (end == CLIENT_OK)
         recording_step(&p->recording, &note, &answer);
+    if (end == CLIENT_OK && !play_kept(p, &answer, from))
+        return;
     if (end == CLIENT_OK || play_trouble(p, end, &fault))
         play_notice(p, N_("Noted; you will see it again at the end."));
 }
@@ -247,8 +262,11 @@ static void do_lang(struct play *p, struct text rest)
     enum client_end end = client_step(p->session, &change, &answer, &fault);
     if (end == CLIENT_OK)
         recording_step(&p->recording, &change, &answer);
+    uint32_t from = p->n_road ? p->road[p->n_road - 1] : 0;
+    if (end == CLIENT_OK && !play_kept(p, &answer, from))
+        return;
     if (end == CLIENT_OK)
-        end = client_show(p->session, p->n_road ? p->road[p->n_road - 1] : 0, p->lang, &answer, &fault);
+        end = client_show(p->session, from, p->lang, &answer, &fault);
     if (end == CLIENT_OK)
         play_show(p, &answer);
     else if (play_trouble(p, end, &fault))
@@ -366,7 +384,7 @@ static void answer_discussion(struct play *p, struct text line)
 {
     if (line.len) {
         do_note(p, line);
-        if (p->over)
+        if (p->over || p->held)
             return;
     }
     play_choose(p, 1);
@@ -375,6 +393,10 @@ static void answer_discussion(struct play *p, struct text line)
 void play_line(struct play *p, struct text line)
 {
     struct text own = text_trim(line);
+    if (p->held) {
+        play_keep_line(p, own);
+        return;
+    }
     if (p->asking) {
         if (p->asking == ASKING_BEFORE || p->asking == ASKING_AFTER)
             play_survey_line(p, own);

@@ -45,6 +45,9 @@ struct own_answer {
 /* What a line is asked for outside the conversation, in this order; only on a terminal. */
 enum asking { ASKING_NONE, ASKING_BEFORE, ASKING_PLUS, ASKING_DELTA, ASKING_SENTENCE, ASKING_AFTER };
 
+/* Why nothing new is shown: a step, or what was written at the end, could not be kept. */
+enum held { HELD_NOT, HELD_STEP, HELD_CLOSE };
+
 struct play {
     const struct play_config *config;
     struct screen screen;
@@ -105,6 +108,8 @@ struct play {
     enum wire_survey_when survey_when;
     struct own_answer *answers;
     uint32_t n_answers, cap_answers;
+    enum held held;
+    uint32_t held_from;           /* the first event that was not shown */
     bool over;
     enum play_end end;
     int signal;
@@ -112,6 +117,8 @@ struct play {
 
 /* play_screen.c */
 void play_show(struct play *p, const struct client_answer *answer);
+/* The same without the open decision. */
+void play_outputs(struct play *p, const struct client_output *v, uint32_t n);
 /* The open decision once more. */
 void play_show_options(struct play *p);
 /* About how many turns there will be; 0: not known. */
@@ -129,6 +136,10 @@ bool play_trouble(struct play *p, enum client_end end, const struct client_fault
 void play_narrow(struct text line, struct buf *out);
 void play_line(struct play *p, struct text line);
 void play_step(struct play *p, const struct client_input *in);
+/* A step that was taken and kept: what it shows, and what follows. */
+void play_after(struct play *p, const struct client_answer *answer);
+/* The open decision, or what comes behind the end. */
+void play_goes_on(struct play *p);
 /* The time to answer is over. */
 void play_silence(struct play *p);
 /* Milliseconds until something must be said about the time; -1: never. */
@@ -163,10 +174,34 @@ void play_quit(struct play *p);
 /* Everything in language TAG from here on, the program's words too; false where the scenario has none that serves. */
 bool play_set_lang(struct play *p, struct text tag);
 
+/* play_keep.c: records.  What is not kept is told there, and what was kept when leaving. */
+bool play_keep_open(struct play *p, struct text origin);
+void play_keep_close(struct play *p);
+void play_keep_about(struct play *p);
+struct text play_keep_why(const struct play *p, struct arena *a);
+/* False where ANSWER's events, shown from event FROM on, are not on the disk: then the play is held. */
+bool play_kept(struct play *p, const struct client_answer *answer, uint32_t from);
+/* A line typed while p->held. */
+void play_keep_line(struct play *p, struct text own);
+/* All that was written is on the disk; else the play is held, and play_finish comes again. */
+bool play_keep_settled(struct play *p);
+void play_say_stopped(struct play *p);
+void play_keep_words(struct play *p, enum kept_word_kind kind, struct text words);
+void play_keep_answer(struct play *p, const struct own_answer *answer, const struct info_survey *item);
+void play_keep_grade(struct play *p);
+void play_keep_draft(struct play *p);
+void play_keep_settings(struct play *p);
+
+/* play_resume.c: goes on with a kept session; and what was written about it, for the page. */
+bool play_resume(struct play *p);
+void play_resume_words(struct play *p);
+
 /* play_closing.c: what comes after an ending. */
 void play_closing(struct play *p);
+/* It is over, once all is kept. */
+void play_finish(struct play *p);
 /* The look back alone, where the conversation cannot go on. */
-void play_look_back(struct play *p);
+bool play_look_back(struct play *p);
 /* The questions afterwards are answered. */
 void play_survey_closed(struct play *p);
 

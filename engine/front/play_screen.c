@@ -122,8 +122,8 @@ static void keep_ask(struct play *p, const struct client_output *o)
     p->warned = false;
     play_form_ask(p, o);
     p->reading = o->form == WIRE_FORM_RECALL && p->screen.view->hides;
-    if (p->n_road && p->road[p->n_road - 1] == o->event)
-        return;
+    while (p->n_road && p->road[p->n_road - 1] >= o->event)
+        p->n_road--; /* asked again: what came behind it was taken back */
     array_room(p->road, p->n_road, p->cap_road);
     p->road[p->n_road++] = o->event;
 }
@@ -232,10 +232,15 @@ static void show_one(struct play *p, const struct client_output *o)
     arena_reset(&p->scratch);
 }
 
+void play_outputs(struct play *p, const struct client_output *v, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        show_one(p, &v[i]);
+}
+
 void play_show(struct play *p, const struct client_answer *answer)
 {
-    for (uint32_t i = 0; i < answer->n; i++)
-        show_one(p, &answer->v[i]);
+    play_outputs(p, answer->v, answer->n);
     if (client_session_phase(p->session) == WIRE_ASK)
         play_show_options(p);
 }

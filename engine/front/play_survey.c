@@ -66,6 +66,7 @@ static void keep(struct play *p, struct text value)
     array_room(p->answers, p->n_answers, p->cap_answers);
     p->answers[p->n_answers++] = (struct own_answer){.item = text_keep(&p->kept, item_at(p)->id),
                                                      .when = p->survey_when, .value = text_keep(&p->kept, value)};
+    play_keep_answer(p, &p->answers[p->n_answers - 1], item_at(p));
 }
 
 /* The answer OWN as it is kept: a number, or a line; empty where it fits no question. */

@@ -68,15 +68,15 @@ bool store_trainees(struct store *s, const struct kept_filter *filter, store_tra
 
 /* The version with this digest; false with STORE_MISSING where it was never kept. */
 bool store_version(struct store *s, struct text digest, struct arena *a, struct kept_version *out, struct store_fault *f);
-/* Keeps V with its FILES, in the order they were handed over, and its titles by language; OUT is its id.  Nothing
- * happens where it is there already. */
+/* Keeps V with its FILES, in the order they were handed over (client_handed), and its titles by language; ID is its id.
+ * Nothing happens where it is there already. */
 struct kept_title {
     struct text lang, title;
 };
-bool store_version_keep(struct store *s, const struct kept_version *v, const struct kept_file *files, uint32_t n_files,
+bool store_version_keep(struct store *s, const struct kept_version *v, const struct handed *files, uint32_t n_files,
                         const struct kept_title *titles, uint32_t n_titles, int64_t now, int64_t *id,
                         struct store_fault *f);
-typedef bool store_file_fn(void *self, const struct kept_file *file);
+typedef bool store_file_fn(void *self, const struct handed *file);
 bool store_files(struct store *s, int64_t version, store_file_fn *fn, void *self, struct store_fault *f);
 typedef bool store_title_fn(void *self, const struct kept_title *title);
 bool store_titles(struct store *s, int64_t version, store_title_fn *fn, void *self, struct store_fault *f);

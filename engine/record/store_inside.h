@@ -82,11 +82,6 @@ bool found_sessions(struct store *s, const struct kept_filter *filter, struct fo
 const struct kept_session *found_at(const struct found *found, int64_t id);
 void found_done(struct found *found);
 
-/* ---- events: event_row.c ---- */
-
-/* LINE as a row; texts live in A or in LINE.  False where it is no event. */
-bool event_row(struct arena *a, struct text line, struct kept_event *out);
-
 /* Random bits, never 0. */
 int64_t store_random(void);
 

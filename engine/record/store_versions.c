@@ -32,7 +32,7 @@ bool store_version(struct store *s, struct text digest, struct arena *a, struct 
 
 /* ---- keeping ---- */
 
-static bool keep_file(struct store *s, int64_t version, uint32_t place, const struct kept_file *file, struct store_fault *f)
+static bool keep_file(struct store *s, int64_t version, uint32_t place, const struct handed *file, struct store_fault *f)
 {
     struct digest d;
     uint8_t bytes[DIGEST_BYTES];
@@ -47,11 +47,12 @@ static bool keep_file(struct store *s, int64_t version, uint32_t place, const st
            store_number(s, "SELECT id FROM files WHERE digest = $1", VALUES(sql_text(text_of(hex))), 0, &id, f) &&
            store_tell(s, "INSERT INTO version_files (version, place, po, kind, name, lang, line, file)"
                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                      VALUES(sql_int(version), sql_int(place), sql_int(file->po), sql_int(file->kind), sql_text(file->name),
-                             sql_text(file->lang), sql_text(file->line), sql_int(id)), NULL, f);
+                      VALUES(sql_int(version), sql_int(place), sql_int(file->need.po), sql_int(file->need.kind),
+                             sql_text(file->need.name), sql_text(file->need.lang), sql_text(file->line), sql_int(id)), NULL,
+                      f);
 }
 
-static bool keep_all(struct store *s, const struct kept_version *v, const struct kept_file *files, uint32_t n_files,
+static bool keep_all(struct store *s, const struct kept_version *v, const struct handed *files, uint32_t n_files,
                      const struct kept_title *titles, uint32_t n_titles, int64_t now, int64_t *id, struct store_fault *f)
 {
     if (!store_number(s, "INSERT INTO versions (digest, scenario, version, lang, since) VALUES ($1, $2, $3, $4, $5)"
@@ -71,7 +72,7 @@ static bool keep_all(struct store *s, const struct kept_version *v, const struct
     return true;
 }
 
-bool store_version_keep(struct store *s, const struct kept_version *v, const struct kept_file *files, uint32_t n_files,
+bool store_version_keep(struct store *s, const struct kept_version *v, const struct handed *files, uint32_t n_files,
                         const struct kept_title *titles, uint32_t n_titles, int64_t now, int64_t *id,
                         struct store_fault *f)
 {
@@ -90,10 +91,10 @@ static bool hand_file(void *self, const struct sql_value *v, uint32_t n)
 {
     struct filing *h = self;
     struct row r = {v, n, 0};
-    struct kept_file file = {.po = row_int(&r) != 0};
-    file.kind = row_count(&r);
-    file.name = row_text(&r);
-    file.lang = row_text(&r);
+    struct handed file = {.need.po = row_int(&r) != 0};
+    file.need.kind = (enum need_kind)row_count(&r);
+    file.need.name = row_text(&r);
+    file.need.lang = row_text(&r);
     file.line = row_text(&r);
     file.bytes = row_text(&r);
     return h->fn(h->self, &file);

@@ -5,15 +5,22 @@
  * events of an answer that got lost may have been kept after all, finding the same bytes there is success. */
 #include "record/store_inside.h"
 
+#include "wire/client_event.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 enum { EVENTS_AT_ONCE = 8, EVENT_COLUMNS = 12 };
 
+struct line_read {
+    struct client_event e;
+    struct text body;
+};
+
 /* Events about to be kept. */
 struct batch {
     struct arena arena;
-    struct kept_event *v;
+    struct line_read *v;
     uint32_t n, cap;
     bool settles;           /* the session has another ending behind them than before */
     struct text ending;
@@ -32,8 +39,9 @@ static bool batch_read(struct batch *b, struct text events, uint32_t first, stru
         return store_fails(f, STORE_WRONG, "events that are no lines");
     for (struct text line; text_split(&events, '\n', &line);) {
         array_room(b->v, b->n, b->cap);
-        struct kept_event *e = &b->v[b->n++];
-        if (!event_row(&b->arena, line, e) || e->n != first + b->n - 1)
+        struct client_event *e = &b->v[b->n].e;
+        b->v[b->n].body = line;
+        if (!client_event_read(&b->arena, line, e) || e->n != first + b->n++)
             return store_fails(f, STORE_WRONG, "an event that is none, or of another number");
         if (text_is(e->kind, "ended") || text_is(e->kind, "rewound")) {
             b->settles = true;
@@ -46,7 +54,7 @@ static bool batch_read(struct batch *b, struct text events, uint32_t first, stru
 static struct sql_value maybe(struct text t) { return t.len ? sql_text(t) : (struct sql_value){0}; }
 
 /* Some of them in one statement. */
-static bool put_some(struct store *s, int64_t session, const struct kept_event *v, uint32_t n, int64_t now,
+static bool put_some(struct store *s, int64_t session, const struct line_read *v, uint32_t n, int64_t now,
                      struct store_fault *f)
 {
     struct buf sql = {0};
@@ -54,10 +62,10 @@ static bool put_some(struct store *s, int64_t session, const struct kept_event *
     uint32_t k = 0;
     buf_str(&sql, "INSERT INTO events (session, n, at, kind, place, decision, option, chooser, ms, again, self, body) VALUES ");
     for (uint32_t i = 0; i < n; i++) {
-        const struct kept_event *e = &v[i];
+        const struct client_event *e = &v[i].e;
         const struct sql_value row[EVENT_COLUMNS] = {
             sql_int(session), sql_int(e->n), sql_int(now), sql_text(e->kind), maybe(e->place), maybe(e->decision),
-            maybe(e->option), maybe(e->by), sql_id(e->ms), sql_id(e->again), sql_id(e->self), sql_text(e->body)};
+            maybe(e->option), maybe(e->by), sql_id(e->ms), sql_id(e->again), sql_id(e->self), sql_text(v[i].body)};
         for (uint32_t c = 0; c < EVENT_COLUMNS; c++) {
             in[k] = row[c];
             buf_printf(&sql, "%s$%u", c ? ", " : i ? ", (" : "(", ++k);

@@ -7,7 +7,7 @@
 #ifndef REPORT_RECORDS_H
 #define REPORT_RECORDS_H
 
-#include "wire/terms.h"
+#include "wire/files.h"
 
 enum {
     KEPT_NAME_BYTES = 160,     /* of a trainee's name: 1 to 40 columns */
@@ -29,13 +29,6 @@ struct kept_trainee {
 struct kept_version {
     int64_t id;
     struct text scenario, version, digest, lang; /* lang: the source language */
-};
-
-/* One file of it, as it was handed to the engine: the need, the answer's line and the bytes behind it (wire/client.h). */
-struct kept_file {
-    bool po;
-    uint32_t kind;             /* enum need_kind */
-    struct text name, lang, line, bytes;
 };
 
 /* One conversation; its events are the truth, the rest is what they came to. */

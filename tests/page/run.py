@@ -13,6 +13,8 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.join(ROOT, "tests"))
+import home  # noqa: E402,F401
 REHEARSE = os.path.join(os.path.abspath(os.environ.get("B", os.path.join(ROOT, "build"))), "rehearse")
 BLESS = bool(os.environ.get("BLESS"))
 FLAGS = ["--no-jail"] if os.environ.get("SANITIZED") else []

@@ -9,6 +9,8 @@ import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, ROOT + "/tests")
+import home  # noqa: E402,F401
 REHEARSE = os.path.abspath(os.environ["B"]) + "/rehearse"
 os.chdir(ROOT)
 ENV = dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE="")

@@ -56,12 +56,18 @@ def value_of(steps, key, default=None):
 
 def environment(steps, tmp):
     env = {k: v for k, v in os.environ.items()
-           if not k.startswith(("LC_", "LANG")) and k not in ("NO_COLOR", "ACCESSIBLE", "TERM", "INPUTRC", "B", "BLESS", "TMUX")}
+           if not k.startswith(("LC_", "LANG")) and k not in ("NO_COLOR", "ACCESSIBLE", "TERM", "INPUTRC", "B", "BLESS", "TMUX", "XDG_DATA_HOME",
+                        "REHEARSE_STORE")}
     env.update(PATH=BUILD + ":" + env.get("PATH", "/usr/bin:/bin"), REHEARSE_LIBRARY=ROOT, HOME=tmp, INPUTRC="/dev/null")
     for word in shlex.split(value_of(steps, "env", "")):
         key, _, value = word.partition("=")
         env[key] = value
     return env
+
+
+def unnamed(text):
+    """A session's name is another one each time."""
+    return re.sub(r"(rehearse\s+resume\s+)[0-9a-z]{6}\b", r"\1??????", text)
 
 
 def clean(text):
@@ -80,7 +86,7 @@ def run_pipe(steps, tmp):
     out = p.stdout.decode("utf-8") + ("---- errors\n" + p.stderr.decode("utf-8") if errors else "")
     if not errors and p.stderr:
         raise Failed("standard error: " + p.stderr.decode("utf-8", "replace"))
-    return out.replace(tmp, "{tmp}").replace("\r", "\\r"), p.returncode
+    return unnamed(out.replace(tmp, "{tmp}").replace("\r", "\\r")), p.returncode
 
 
 # ---- terminals ------------------------------------------------------------------------------------------------------
@@ -191,7 +197,7 @@ def run_terminal(steps, tmp):
         wanted = value_of(steps, "exit")
         while wanted is not None and t.status() is None and time.monotonic() < until:
             time.sleep(0.04)
-        screen, status = t.screen(), t.status()
+        screen, status = unnamed(t.screen()), t.status()
         if status is not None and modes(tmp + "/before") != modes(tmp + "/after"):
             raise Failed("the terminal is not as it was before")
         return screen, status

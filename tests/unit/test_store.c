@@ -73,9 +73,9 @@ static int64_t version(struct store *s, struct text scenario, const char *number
     buf_printf(&digest, "%.*s:%s", (int)scenario.len, scenario.at, number);
     const struct kept_version v = {.scenario = scenario, .version = text_of(number), .digest = buf_view(&digest),
                                    .lang = TEXT("zh-CN")};
-    const struct kept_file files[] = {{.kind = NEED_SCENARIO, .line = TEXT("{\"file\":\"x.xml\",\"bytes\":4}"), .bytes = TEXT("<x/>")},
-                                      {.po = true, .kind = NEED_SCENARIO, .lang = TEXT("en"), .line = TEXT("{}"), .bytes = TEXT("\0\xff")},
-                                      {.kind = NEED_LOCAL, .line = TEXT("{\"file\":null}")}};
+    const struct handed files[] = {{{.kind = NEED_SCENARIO}, TEXT("{\"file\":\"x.xml\",\"bytes\":4}"), TEXT("<x/>")},
+                                   {{.po = true, .kind = NEED_SCENARIO, .lang = TEXT("en")}, TEXT("{}"), TEXT("\0\xff")},
+                                   {{.kind = NEED_LOCAL}, TEXT("{\"file\":null}"), {0}}};
     const struct kept_title titles[] = {{TEXT("zh-CN"), TEXT("迟到的交接")}, {TEXT("en"), TEXT("The late handover")}};
     int64_t id = 0;
     holds(store_version_keep(s, &v, files, 3, titles, 2, T0, &id, &fault));
@@ -194,12 +194,12 @@ static void trainees_listed(void **state)
 
 /* ---- versions ---- */
 
-static bool check_file(void *self, const struct kept_file *f)
+static bool check_file(void *self, const struct handed *f)
 {
     struct counting *c = self;
     static const struct text bytes[] = {{"<x/>", 4}, {"\0\xff", 2}, {"", 0}};
     assert_true(c->n < 3 && text_eq(f->bytes, bytes[c->n]));
-    assert_true(f->po == (c->n == 1));
+    assert_true(f->need.po == (c->n == 1));
     c->n++;
     return true;
 }

@@ -1,0 +1,16 @@
+#!/usr/bin/env python3
+"""Records: kept before shown, gone on with, replayed, erased; on SQLite and on a PostgreSQL that the tests start.
+
+    run.py [PART...]      resuming, …; all of them without an argument
+"""
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import resuming  # noqa: E402
+import world  # noqa: E402
+
+PARTS = {"resuming": resuming}
+for name in sys.argv[1:] or PARTS:
+    PARTS[name].run()
+world.finish()
