@@ -9,9 +9,9 @@ DESTDIR ?=
 # The one list of what playing, testing and measuring need.
 PACKAGES_PLAY  = gcc make pkg-config gettext liblua5.4-dev libxml2-dev libreadline-dev libunistring-dev \
                  libjansson-dev libseccomp-dev libmd-dev libgettextpo-dev libsqlite3-dev libncurses-dev \
-                 libcurl4-openssl-dev
+                 libmicrohttpd-dev libqrencode-dev
 PACKAGES_CHECK = $(PACKAGES_PLAY) libcmocka-dev libxml2-utils jing tmux python3 clang libclang-rt-14-dev valgrind \
-                 lua5.4 procps openssl
+                 lua5.4 procps chromium fonts-noto-cjk nodejs npm
 PACKAGES_BENCH = $(PACKAGES_PLAY) python3 lua5.4 nodejs npm time
 
 # ---- flags -------------------------------------------------------------------------------------------------------
@@ -27,7 +27,7 @@ ALL_CFLAGS  = $(STD) -Iengine -I$(B)/gen $(PKG) $(WARN) $(OPT) $(HARD) -fPIE -MM
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS_CORE   = -lxml2 -llua5.4 -lunistring -ljansson -lmd -lm
 LIBS_ENGINE = $(LIBS_CORE) $(if $(filter linux,$(JAIL)),-lseccomp)
-LIBS_HOST   = -lunistring -ljansson -lmd -lreadline -lgettextpo -lsqlite3 -lncursesw
+LIBS_HOST   = -lunistring -ljansson -lmd -lreadline -lgettextpo -lsqlite3 -lncursesw -lmicrohttpd -lqrencode
 PATHS = -DLIBEXECDIR='"$(PREFIX)/libexec/rehearse"' -DDATADIR='"$(PREFIX)/share/rehearse"'
 
 # ---- what is built from what -------------------------------------------------------------------------------------
@@ -39,17 +39,15 @@ SERVER  = $(call objects,engine/wire/lines.c engine/wire/terms.c engine/wire/ser
 CLIENT  = $(call objects,engine/wire/lines.c engine/wire/terms.c engine/wire/client*.c engine/wire/files*.c engine/wire/engine_find.c) \
           $(B)/engine/wire/built_$(JAIL).o
 RECORD  = $(filter-out %/store_postgres.o,$(call objects,engine/record/*.c))
-HOST    = $(BASE) $(CLIENT) $(B)/engine/play/ballot.o $(call objects,engine/report/*.c engine/front/*.c engine/cmd/*.c) $(RECORD)
-# rehearse-send: the command line of the host, and what alone speaks to a network.
-SEND    = $(BASE) $(call objects,engine/send/*.c engine/wire/engine_find.c engine/front/screen.c engine/front/term.c engine/front/plain.c \
-          engine/report/shown.c) $(addprefix $(B)/engine/cmd/,call.o cmd_send.o help.o options.o process.o) $(B)/engine/wire/built_$(JAIL).o
+HOST    = $(BASE) $(CLIENT) $(B)/engine/play/ballot.o $(call objects,engine/report/*.c engine/front/*.c engine/cmd/*.c) $(RECORD) \
+          $(B)/gen/phones_data.o
 UNIT    = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
 # V=1 shows whole commands.
 Q = $(if $(V),,@)
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) '$(patsubst $(B)/%,%,$@)')
 
-all: $(B)/rehearse $(B)/rehearse-engine $(B)/rehearse-send $(B)/librehearse.a
+all: $(B)/rehearse $(B)/rehearse-engine $(B)/librehearse.a
 
 $(B)/rehearse: $(HOST)
 	$(call say,link)
@@ -57,9 +55,6 @@ $(B)/rehearse: $(HOST)
 $(B)/rehearse-engine: $(SERVER) $(B)/librehearse.a
 	$(call say,link)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_ENGINE)
-$(B)/rehearse-send: $(SEND)
-	$(call say,link)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lunistring -ljansson -lmd -lcurl
 $(B)/librehearse.a: $(CORE)
 	$(call say,ar)
 	$(Q)rm -f $@ && ar rcs $@ $^
@@ -67,6 +62,14 @@ $(B)/%.o: %.c
 	$(call say,cc)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(PATHS) -c -o $@ $<
+
+# What phones are sent, as it is written: styles and script are linked in.
+$(B)/gen/phones_data.c: engine/front/phones.css engine/front/phones.js engine/front/embed.sh
+	$(Q)mkdir -p $(@D)
+	$(Q)sh engine/front/embed.sh engine/front/phones.css engine/front/phones.js > $@.new && mv $@.new $@
+$(B)/gen/phones_data.o: $(B)/gen/phones_data.c
+	$(call say,cc)
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 include engine/po/po.mk
 
@@ -82,14 +85,21 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(if $(FUZZ),,$(B)/tests/fuzz/replay.o) $(PARTS
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(if $(FUZZ),-fsanitize=fuzzer) -o $@ $^ $(LIBS_HOST) $(LIBS_ENGINE)
 
-units: $(UNIT)
+# A room for tests and measurements: the phones' server with a scripted workshop behind it.
+PHONES = $(BASE) $(B)/gen/phones_data.o $(call objects,$(addprefix engine/front/,phones*.c http*.c listen.c form.c peers.c loop.c))
+$(B)/web/room: $(B)/tests/web/room.o $(PHONES)
+	$(call say,link)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lunistring -ljansson -lmd -lmicrohttpd
+
+units: $(UNIT) $(B)/web/room
 fuzzers: $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 # ---- for people --------------------------------------------------------------------------------------------------
 help:
 	@echo 'make play     play the late handover (installs what is missing, builds)'
 	@echo 'make check    run every test (installs what tests need, builds); JOBS=2 to run suites side by side'
-	@echo 'make all      build the three programs and the library into $(B)/'
+	@echo 'make all      build the two programs and the library into $(B)/'
 	@echo 'make san      every test under address and undefined-behaviour sanitizers'
 	@echo 'make fuzz     each fuzz target for SECONDS=60'
 	@echo 'make bench    measure against limits and peers'
@@ -139,7 +149,9 @@ fmt:
 
 # ---- dependencies ------------------------------------------------------------------------------------------------
 # Installs what is missing from the lists above, says so, and uses sudo where it is needed.
-deps deps-check: ; $(Q)sh scripts/deps.sh $(PACKAGES_CHECK)
+deps deps-check:
+	$(Q)sh scripts/deps.sh $(PACKAGES_CHECK)
+	$(Q)sh scripts/npm.sh tests/web
 deps-play: ; $(Q)sh scripts/deps.sh $(PACKAGES_PLAY)
 deps-bench: ; $(Q)sh scripts/deps.sh $(PACKAGES_BENCH)
 
@@ -147,7 +159,7 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/rehearse $(DESTDIR)$(PREFIX)/lib \
 	    $(DESTDIR)$(PREFIX)/share/rehearse/rubrics $(DESTDIR)$(PREFIX)/share/rehearse/scripts \
 	    $(DESTDIR)$(PREFIX)/share/rehearse/scenarios $(DESTDIR)$(PREFIX)/share/rehearse/schema $(DESTDIR)$(PREFIX)/share/man/man1
-	install $(B)/rehearse $(B)/rehearse-send $(DESTDIR)$(PREFIX)/bin
+	install $(B)/rehearse $(DESTDIR)$(PREFIX)/bin
 	install $(B)/rehearse-engine $(DESTDIR)$(PREFIX)/libexec/rehearse
 	install -m 644 scenarios/rubrics/* $(DESTDIR)$(PREFIX)/share/rehearse/rubrics
 	install -m 644 scripts/*.lua $(DESTDIR)$(PREFIX)/share/rehearse/scripts

@@ -38,7 +38,7 @@ enum room_state {
     ROOM_TAKE_HOME  /* what is worth keeping */
 };
 
-enum { ROOM_OPTIONS_MAX = 26, ROOM_TALLIES_MAX = 2 };
+enum { ROOM_OPTIONS_MAX = 26, ROOM_TALLIES_MAX = 2, ROOM_ITEMS_MAX = 40, ROOM_TEXTS_MAX = 4, ROOM_WORDS_MAX = 200 };
 /* A vote by fewer shows only which option leads, never how many: on the wall as on phones. */
 enum { ROOM_FEW = 5 };
 
@@ -101,7 +101,7 @@ struct room {
     const struct room_tally *tallies; /* ROOM_REVEAL: one a round, in order */
     uint32_t n_tallies;
     uint32_t played;        /* ROOM_REVEAL: the option that was played, from 1; 0: none */
-    const struct room_item *items; /* ROOM_FORM */
+    const struct room_item *items; /* ROOM_FORM: at most ROOM_ITEMS_MAX, ROOM_TEXTS_MAX of them texts */
     uint32_t n_items;
     const struct take_home *take_home; /* ROOM_TAKE_HOME */
     uint32_t answered, here; /* "23 of 31 have answered"; HERE 0: nobody is counted yet */
@@ -152,9 +152,9 @@ struct phones_hears {
     enum phones_reply (*voted)(void *self, uint32_t voter, uint32_t round, uint32_t option);
     /* NAME is clean, trimmed, at most 40 cells; whoever keeps names says whether it is free (text_fold). */
     enum phones_reply (*named)(void *self, uint32_t voter, struct text name);
-    /* WORDS of an item of the form that is open: a number from 1 for a scale or a choice, at most 500 characters of text;
-     * empty: left out or taken back.  ITEM "sentence": what this person will try, which comes only where they ask for
-     * it to be passed on. */
+    /* WORDS of an item of the form that is open: a number from 1 for a scale or a choice, at most ROOM_WORDS_MAX
+     * characters of text; empty: left out or taken back.  ITEM "sentence": what this person will try, which comes only where they ask for
+     * it to be shown to the facilitator, without a name. */
     enum phones_reply (*said)(void *self, uint32_t voter, struct text item, struct text words);
     /* The facilitator's own phone; WORDS where the key has a field. */
     void (*pressed)(void *self, char key, struct text words);
@@ -176,17 +176,21 @@ enum phones_identity {
     PHONES_ROSTER     /* asks who of the roster this is */
 };
 
+struct http_limits;
+
 struct phones_config {
     const char *address;    /* "192.168.1.5", "fd00::5": the one address to listen on */
     uint16_t port;          /* 0: any that is free */
     const char *host;       /* a name that phones may use instead, "laptop.local"; NULL: none */
     const uint8_t *secret;  /* [PHONES_SECRET] as phones_secret gave it; NULL: a new one */
     uint32_t voters;        /* the highest number given so far */
+    uint32_t desk;          /* as phones_desk_renew last gave it; 0: it never did */
     uint32_t joins_per_address; /* 0: as many as come */
     enum phones_identity identity;
     const struct text *roster; /* PHONES_ROSTER: names, while the room is open */
     uint32_t n_roster;
     const char *lang;       /* for phones that ask for neither language: "en" or "zh-CN" */
+    const struct http_limits *limits; /* http.h; NULL: the usual ones */
     struct phones_hears hears;
 };
 
@@ -216,8 +220,8 @@ void phones_address(const struct phones *p, struct buf *out);
 void phones_url(const struct phones *p, struct buf *out);
 /* Appends the address that makes a phone the facilitator's own.  For the facilitator's eyes only, never the wall's. */
 void phones_desk_url(const struct phones *p, struct buf *out);
-/* A new such address: whoever had the old one is only a guest from now on. */
-void phones_desk_renew(struct phones *p);
+/* A new such address: whoever had the old one is only a guest from now on.  To be kept with the secret. */
+uint32_t phones_desk_renew(struct phones *p);
 
 /* Figures for the facilitator. */
 struct phones_seen {
