@@ -9,9 +9,9 @@ DESTDIR ?=
 # The one list of what playing, testing and measuring need.
 PACKAGES_PLAY  = gcc make pkg-config gettext liblua5.4-dev libxml2-dev libreadline-dev libunistring-dev \
                  libjansson-dev libseccomp-dev libmd-dev libgettextpo-dev libsqlite3-dev libncurses-dev \
-                 libmicrohttpd-dev libqrencode-dev
+                 libcurl4-openssl-dev libmicrohttpd-dev libqrencode-dev
 PACKAGES_CHECK = $(PACKAGES_PLAY) libcmocka-dev libxml2-utils jing tmux python3 clang libclang-rt-14-dev valgrind \
-                 lua5.4 procps chromium fonts-noto-cjk nodejs npm
+                 lua5.4 procps openssl chromium fonts-noto-cjk nodejs npm
 PACKAGES_BENCH = $(PACKAGES_PLAY) python3 lua5.4 nodejs npm time
 
 # ---- flags -------------------------------------------------------------------------------------------------------
@@ -41,13 +41,16 @@ CLIENT  = $(call objects,engine/wire/lines.c engine/wire/terms.c engine/wire/cli
 RECORD  = $(filter-out %/store_postgres.o,$(call objects,engine/record/*.c))
 HOST    = $(BASE) $(CLIENT) $(B)/engine/play/ballot.o $(call objects,engine/report/*.c engine/front/*.c engine/cmd/*.c) $(RECORD) \
           $(B)/gen/phones_data.o
+# rehearse-send: the command line of the host, and what alone speaks to a network.
+SEND    = $(BASE) $(call objects,engine/send/*.c engine/wire/engine_find.c engine/front/screen.c engine/front/term.c engine/front/plain.c \
+          engine/report/shown.c) $(addprefix $(B)/engine/cmd/,call.o cmd_send.o help.o options.o process.o) $(B)/engine/wire/built_$(JAIL).o
 UNIT    = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
 # V=1 shows whole commands.
 Q = $(if $(V),,@)
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) '$(patsubst $(B)/%,%,$@)')
 
-all: $(B)/rehearse $(B)/rehearse-engine $(B)/librehearse.a
+all: $(B)/rehearse $(B)/rehearse-engine $(B)/rehearse-send $(B)/librehearse.a
 
 $(B)/rehearse: $(HOST)
 	$(call say,link)
@@ -55,6 +58,9 @@ $(B)/rehearse: $(HOST)
 $(B)/rehearse-engine: $(SERVER) $(B)/librehearse.a
 	$(call say,link)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_ENGINE)
+$(B)/rehearse-send: $(SEND)
+	$(call say,link)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lunistring -ljansson -lmd -lcurl
 $(B)/librehearse.a: $(CORE)
 	$(call say,ar)
 	$(Q)rm -f $@ && ar rcs $@ $^
@@ -99,7 +105,7 @@ fuzzers: $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 help:
 	@echo 'make play     play the late handover (installs what is missing, builds)'
 	@echo 'make check    run every test (installs what tests need, builds); JOBS=2 to run suites side by side'
-	@echo 'make all      build the two programs and the library into $(B)/'
+	@echo 'make all      build the three programs and the library into $(B)/'
 	@echo 'make san      every test under address and undefined-behaviour sanitizers'
 	@echo 'make fuzz     each fuzz target for SECONDS=60'
 	@echo 'make bench    measure against limits and peers'
@@ -159,7 +165,7 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/rehearse $(DESTDIR)$(PREFIX)/lib \
 	    $(DESTDIR)$(PREFIX)/share/rehearse/rubrics $(DESTDIR)$(PREFIX)/share/rehearse/scripts \
 	    $(DESTDIR)$(PREFIX)/share/rehearse/scenarios $(DESTDIR)$(PREFIX)/share/rehearse/schema $(DESTDIR)$(PREFIX)/share/man/man1
-	install $(B)/rehearse $(DESTDIR)$(PREFIX)/bin
+	install $(B)/rehearse $(B)/rehearse-send $(DESTDIR)$(PREFIX)/bin
 	install $(B)/rehearse-engine $(DESTDIR)$(PREFIX)/libexec/rehearse
 	install -m 644 scenarios/rubrics/* $(DESTDIR)$(PREFIX)/share/rehearse/rubrics
 	install -m 644 scripts/*.lua $(DESTDIR)$(PREFIX)/share/rehearse/scripts

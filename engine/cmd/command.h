@@ -16,8 +16,11 @@ enum {
     STATUS_USAGE = 2,
     STATUS_DATA = 65,     /* a scenario with errors */
     STATUS_NO_INPUT = 66, /* no such file */
+    STATUS_UNAVAILABLE = 69, /* send: no record store that can be trusted */
     STATUS_ENGINE = 70,
     STATUS_IO = 74,
+    STATUS_LATER = 75,    /* send: something waits for a better time */
+    STATUS_DENIED = 77,   /* send: not let in */
     STATUS_SIGNAL = 128   /* + the signal's number: 129, 130, 143 */
 };
 

@@ -6,7 +6,7 @@
 
 extern const struct command command_play, command_resume, command_debrief;
 extern const struct command command_workshop;
-extern const struct command command_check, command_explore, command_new, command_po, command_test;
+extern const struct command command_check, command_explore, command_new, command_po, command_test, command_send;
 extern const struct command command_completion, command_manual;
 
 #endif

@@ -4,7 +4,6 @@
  * language. */
 #include "cmd/help.h"
 
-#include "cmd/commands.h"
 #include "front/screen.h"
 
 #include <string.h>
@@ -45,7 +44,7 @@ static void put_usage(struct screen *s, const struct command *c)
     buf_printf(&b, " rehearse%s%s", *c->name ? " " : "", c->name);
     if (*c->operands)
         buf_printf(&b, " %s", tr(s->words, c->operands));
-    if (c == &command_home)
+    if (!*c->name)
         buf_printf(&b, " [%s …]", tr(s->words, "COMMAND"));
     buf_printf(&b, " [%s]", tr(s->words, "options"));
     screen_hanging(s, buf_view(&b), 0, hang, STYLE_NONE);
@@ -93,7 +92,7 @@ int help_print(const struct call *call)
     put_usage(&s, c);
     screen_line_end(&s);
     screen_wrapped(&s, text_of(tr(s.words, c->about)), 0, STYLE_NONE);
-    if (c == &command_home)
+    if (!*c->name)
         put_commands(&s);
     put_options(&s, c);
     if (c->examples)
@@ -168,10 +167,13 @@ static const struct {
     {"0", N_("all went well")},
     {"1", N_("check: warnings only; test: a run that does not hold")},
     {"2", N_("the command line does not fit")},
-    {"65", N_("a scenario with errors, which cannot be played")},
+    {"65", N_("a scenario with errors, which cannot be played; or other input that is not what it should be")},
     {"66", N_("no such file or scenario")},
+    {"69", N_("send: no record store that can be trusted")},
     {"70", N_("the engine failed")},
     {"74", N_("something could not be read or written")},
+    {"75", N_("send: something waits for a better time")},
+    {"77", N_("send: not let in; a file with a password that others can read")},
     {"129, 130, 143", N_("ended by hang-up, by Ctrl-C twice, by a request to terminate")},
 };
 
@@ -189,6 +191,7 @@ static const struct {
     const char *name, *words;
 } variables[] = {
     {"LC_ALL, LC_MESSAGES, LANG", N_("the language, where --lang is not given; it need not be installed on the machine")},
+    {"REHEARSE_LRS_LOGIN, REHEARSE_LRS_TOKEN", N_("send: name:password or bearer token of the record store")},
     {"REHEARSE_LIBRARY", N_("a folder with rubrics, scripts and scenarios, instead of the installed one")},
     {"REHEARSE_STORE", N_("where records are, as --store")},
     {"XDG_DATA_HOME", N_("the folder that holds rehearse/records.sqlite, where nothing else is said; else ~/.local/share")},
@@ -226,18 +229,18 @@ void help_manual(const struct command *c, const struct words *w, struct buf *out
     buf_str(out, " \\- ");
     roff(out, tr(w, c->summary));
     buf_printf(out, "\n.SH %s\n\\fBrehearse%s%s\\fR", tr(w, "SYNOPSIS"), *c->name ? " " : "", c->name);
-    if (c == &command_home)
+    if (!*c->name)
         buf_printf(out, " [\\fI%s\\fR]", tr(w, "COMMAND"));
     if (*c->operands)
         buf_printf(out, " \\fI%s\\fR", tr(w, c->operands));
     buf_printf(out, " [\\fI%s\\fR]\n.SH %s\n", tr(w, "options"), tr(w, "DESCRIPTION"));
     roff(out, tr(w, c->about));
     buf_char(out, '\n');
-    if (c == &command_home)
+    if (!*c->name)
         roff_commands(out, w);
     roff_options(out, c, w);
     roff_statuses(out, w);
-    if (c == &command_home)
+    if (!*c->name)
         roff_variables(out, w);
     roff_examples(out, c, w);
 }
