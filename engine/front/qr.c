@@ -1,0 +1,126 @@
+/* qr.c -- QR codes by libqrencode, whose header lives here alone.
+ *
+ * The size comes first, then as much redundancy as that size has room for: of a code of 25 cells some can be lost to a
+ * lamp's reflection, and a larger one would be read by fewer from the back.  Knows no terminal: where dark cells need an
+ * escape sequence, whoever draws hands it in. */
+#include "front/qr.h"
+
+#include <qrencode.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* NUL-terminated TEXT at LEVEL in the smallest version that holds it; NULL where that is beyond our largest. */
+static QRcode *encode(const char *text, QRecLevel level)
+{
+    QRcode *code = QRcode_encodeString(text, 0, level, QR_MODE_8, 1);
+    if (code && code->width > QR_SIDE_MAX) {
+        QRcode_free(code);
+        return NULL;
+    }
+    return code;
+}
+
+/* The smallest at a middling level, or where only the lowest fits that; then every level that costs no cell. */
+static QRcode *best_code(const char *text)
+{
+    static const QRecLevel levels[] = {QR_ECLEVEL_L, QR_ECLEVEL_M, QR_ECLEVEL_Q, QR_ECLEVEL_H};
+    QRcode *best = encode(text, QR_ECLEVEL_M);
+    best = best ? best : encode(text, QR_ECLEVEL_L);
+    for (size_t i = 2; best && i < sizeof levels / sizeof levels[0]; i++) {
+        QRcode *more = encode(text, levels[i]);
+        if (more && more->width == best->width) {
+            QRcode_free(best);
+            best = more;
+        } else {
+            QRcode_free(more);
+        }
+    }
+    return best;
+}
+
+bool qr_make(struct text t, struct qr *out)
+{
+    struct buf text = {0};
+    bool whole = t.len > 0 && !memchr(t.at, 0, t.len);
+    buf_text(&text, t);
+    buf_char(&text, 0);
+    QRcode *code = whole ? best_code(text.at) : NULL;
+    buf_done(&text);
+    if (!code)
+        return false;
+    out->side = (unsigned)code->width;
+    for (unsigned i = 0; i < out->side * out->side; i++)
+        out->dark[i] = code->data[i] & 1;
+    QRcode_free(code);
+    return true;
+}
+
+bool qr_dark(const struct qr *q, int column, int row)
+{
+    int side = (int)q->side;
+    return column >= 0 && row >= 0 && column < side && row < side && q->dark[row * side + column];
+}
+
+bool qr_half_line(const struct qr *q, unsigned quiet, unsigned row, struct buf *out)
+{
+    static const char *const halves[] = {" ", "▀", "▄", "█"};
+    int side = (int)(q->side + 2 * quiet), top = (int)(2 * row), edge = (int)quiet;
+    if (top >= side)
+        return false;
+    for (int x = 0; x < side; x++)
+        buf_str(out, halves[qr_dark(q, x - edge, top - edge) | qr_dark(q, x - edge, top + 1 - edge) << 1]);
+    return true;
+}
+
+bool qr_blank_line(const struct qr *q, unsigned quiet, unsigned row, const char *dark_on, const char *dark_off, struct buf *out)
+{
+    int side = (int)(q->side + 2 * quiet), edge = (int)quiet;
+    bool dark = false;
+    if ((int)row >= side)
+        return false;
+    for (int x = 0; x < side; x++) {
+        if (qr_dark(q, x - edge, (int)row - edge) != dark)
+            buf_str(out, dark ? dark_off : dark_on);
+        dark = qr_dark(q, x - edge, (int)row - edge);
+        buf_str(out, "  ");
+    }
+    if (dark)
+        buf_str(out, dark_off);
+    return true;
+}
+
+void qr_svg(const struct qr *q, const char *css_class, struct buf *out)
+{
+    unsigned side = q->side + 2 * QR_QUIET;
+    buf_printf(out, "<svg class=\"%s\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %u %u\" shape-rendering=\"crispEdges\">"
+                    "<rect width=\"%u\" height=\"%u\" fill=\"#fff\"/><path d=\"",
+               css_class, side, side, side, side);
+    for (int y = 0; y < (int)q->side; y++)
+        for (int x = 0, run; x < (int)q->side; x += run + 1) {
+            for (run = 0; qr_dark(q, x + run, y); run++)
+                continue;
+            if (run)
+                buf_printf(out, "M%d %dh%dv1h-%dz", x + QR_QUIET, y + QR_QUIET, run, run);
+        }
+    buf_str(out, "\" fill=\"#000\"/></svg>");
+}
+
+static void put_escaped(struct text t, struct buf *out)
+{
+    for (size_t i = 0; i < t.len; i++) {
+        if (strchr("\\;,\":", t.at[i]) && t.at[i])
+            buf_char(out, '\\');
+        buf_char(out, t.at[i]);
+    }
+}
+
+void qr_wifi(struct text name, struct text password, struct buf *out)
+{
+    buf_str(out, password.len ? "WIFI:T:WPA;S:" : "WIFI:T:nopass;S:");
+    put_escaped(name, out);
+    if (password.len) {
+        buf_str(out, ";P:");
+        put_escaped(password, out);
+    }
+    buf_str(out, ";;");
+}

@@ -1,0 +1,98 @@
+/* test_qr.c -- QR codes: how large they are, how they are drawn, what joins a Wi-Fi.  That phones can read them is shown by
+ * tests/web, which decodes what the program draws. */
+#include "unit.h"
+
+#include "front/qr.h"
+
+#include <string.h>
+
+static void sizes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        unsigned side;
+    } rows[] = {
+        {"HTTP://10.0.0.5:8080/", 25}, {"HTTP://192.168.1.5:8080/", 25}, {"HTTP://192.168.100.200:65535/", 25}, {"HTTP://10.0.0.5/", 21},
+        {"HTTP://192.168.100.200:65535/F/0123456789ABCDEFGHJKMNPQRS", 29}, {"http://192.168.1.5:8080/", 25}, {"HTTP://[FD00:1:2:3:4:5:6:7]:8080/", 29},
+        {"WIFI:T:WPA;S:Training room 3;P:correct horse;;", 33}, {"你好", 21},
+    };
+    struct qr q;
+    for each (i, rows) {
+        assert_true(qr_make(text_of(rows[i].text), &q));
+        expect_number(q.side, rows[i].side, rows[i].text);
+    }
+    assert_false(qr_make(TEXT(""), &q));
+    assert_false(qr_make(TEXT("a\0b"), &q));
+    char many[1000];
+    memset(many, 'x', sizeof many);
+    assert_false(qr_make(text_from(many, sizeof many), &q));
+    assert_true(qr_make(text_from(many, 200), &q));
+}
+
+/* Every way of drawing shows the same cells. */
+static void drawings(void **state)
+{
+    (void)state;
+    struct qr q;
+    struct buf line = {0};
+    unsigned row;
+    assert_true(qr_make(TEXT("HTTP://192.168.1.5:8080/"), &q));
+    for (int i = 0; i < 7; i++)
+        assert_true(qr_dark(&q, i, 0) && qr_dark(&q, 0, i) && qr_dark(&q, 24 - i, 0) && qr_dark(&q, 0, 24 - i));
+    assert_false(qr_dark(&q, -1, 0) || qr_dark(&q, 0, -1) || qr_dark(&q, 25, 0) || qr_dark(&q, 0, 25) || qr_dark(&q, 7, 0));
+    for (row = 0; buf_reset(&line), qr_blank_line(&q, 2, row, "<", ">", &line); row++) {
+        int x = -2;
+        bool dark = false;
+        for (size_t i = 0; i < line.len; i++) {
+            if (line.at[i] != ' ') {
+                dark = line.at[i] == '<';
+                continue;
+            }
+            assert_int_equal(dark, qr_dark(&q, x, (int)row - 2));
+            i++;
+            x++;
+        }
+        assert_int_equal(x, 27);
+        assert_false(dark);
+    }
+    assert_int_equal(row, 29);
+    for (row = 0; buf_reset(&line), qr_half_line(&q, 2, row, &line); row++) {
+        struct text t = buf_view(&line);
+        uint32_t c;
+        for (int x = -2; text_next(&t, &c); x++) {
+            assert_int_equal(qr_dark(&q, x, (int)row * 2 - 2), c == 0x2580 || c == 0x2588);
+            assert_int_equal(qr_dark(&q, x, (int)row * 2 - 1), c == 0x2584 || c == 0x2588);
+        }
+    }
+    assert_int_equal(row, 15);
+    buf_reset(&line);
+    qr_svg(&q, "qr", &line);
+    assert_true(text_starts(buf_view(&line), "<svg class=\"qr\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 33 33\""));
+    buf_done(&line);
+}
+
+static void networks(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *password, *text;
+    } rows[] = {
+        {"Room 3", "secret", "WIFI:T:WPA;S:Room 3;P:secret;;"},
+        {"Guests", "", "WIFI:T:nopass;S:Guests;;"},
+        {"a;b,c:d\"e\\f", "x;y", "WIFI:T:WPA;S:a\\;b\\,c\\:d\\\"e\\\\f;P:x\\;y;;"},
+        {"会议室", "口令;", "WIFI:T:WPA;S:会议室;P:口令\\;;;"},
+    };
+    for each (i, rows) {
+        struct buf b = {0};
+        qr_wifi(text_of(rows[i].name), text_of(rows[i].password), &b);
+        expect_text(buf_view(&b), rows[i].text, rows[i].name);
+        buf_done(&b);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(sizes), cmocka_unit_test(drawings), cmocka_unit_test(networks)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
