@@ -8,10 +8,10 @@ DESTDIR ?=
 
 # The one list of what playing, testing and measuring need.
 PACKAGES_PLAY  = gcc make pkg-config gettext liblua5.4-dev libxml2-dev libreadline-dev libunistring-dev \
-                 libjansson-dev libseccomp-dev libmd-dev libgettextpo-dev libsqlite3-dev libncurses-dev \
+                 libjansson-dev libseccomp-dev libmd-dev libgettextpo-dev libsqlite3-dev libpq-dev libncurses-dev \
                  libcurl4-openssl-dev libmicrohttpd-dev libqrencode-dev
 PACKAGES_CHECK = $(PACKAGES_PLAY) libcmocka-dev libxml2-utils jing tmux python3 clang libclang-rt-14-dev valgrind \
-                 lua5.4 procps openssl chromium fonts-noto-cjk nodejs npm
+                 lua5.4 procps openssl chromium fonts-noto-cjk nodejs npm postgresql
 PACKAGES_BENCH = $(PACKAGES_PLAY) python3 lua5.4 nodejs npm time
 
 # ---- flags -------------------------------------------------------------------------------------------------------
@@ -44,13 +44,13 @@ HOST    = $(BASE) $(CLIENT) $(B)/engine/play/ballot.o $(call objects,engine/repo
 # rehearse-send: the command line of the host, and what alone speaks to a network.
 SEND    = $(BASE) $(call objects,engine/send/*.c engine/wire/engine_find.c engine/front/screen.c engine/front/term.c engine/front/plain.c \
           engine/report/shown.c) $(addprefix $(B)/engine/cmd/,call.o cmd_send.o help.o options.o process.o) $(B)/engine/wire/built_$(JAIL).o
-UNIT    = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
+UNIT    = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c)) $(B)/tests/crowd
 
 # V=1 shows whole commands.
 Q = $(if $(V),,@)
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) '$(patsubst $(B)/%,%,$@)')
 
-all: $(B)/rehearse $(B)/rehearse-engine $(B)/rehearse-send $(B)/librehearse.a
+all: $(B)/rehearse $(B)/rehearse-engine $(B)/rehearse-send $(B)/librehearse.a $(B)/rehearse-postgres.so
 
 $(B)/rehearse: $(HOST)
 	$(call say,link)
@@ -61,6 +61,11 @@ $(B)/rehearse-engine: $(SERVER) $(B)/librehearse.a
 $(B)/rehearse-send: $(SEND)
 	$(call say,link)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lunistring -ljansson -lmd -lcurl
+# Opened only where records are kept on a server; it uses nothing of the program that opens it.
+$(B)/rehearse-postgres.so: engine/record/store_postgres.c
+	$(call say,so)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -fPIC $(shell pkg-config --cflags libpq) -shared $(filter-out -pie,$(ALL_LDFLAGS)) -o $@ $< -lpq
 $(B)/librehearse.a: $(CORE)
 	$(call say,ar)
 	$(Q)rm -f $@ && ar rcs $@ $^
@@ -85,6 +90,9 @@ $(B)/tests/%: $(B)/tests/unit/%.o $(PARTS) $(B)/librehearse.a
 	$(call say,link)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_HOST) $(LIBS_ENGINE) -lcmocka
+$(B)/tests/crowd: $(B)/tests/store/crowd.o $(PARTS) $(B)/librehearse.a
+	$(call say,link)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_HOST) $(LIBS_ENGINE)
 # Fuzz targets: with libFuzzer under clang (make fuzz), else with a main that replays files.
 $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(if $(FUZZ),,$(B)/tests/fuzz/replay.o) $(PARTS) $(B)/librehearse.a
 	$(call say,link)
@@ -166,7 +174,7 @@ install: all
 	    $(DESTDIR)$(PREFIX)/share/rehearse/rubrics $(DESTDIR)$(PREFIX)/share/rehearse/scripts \
 	    $(DESTDIR)$(PREFIX)/share/rehearse/scenarios $(DESTDIR)$(PREFIX)/share/rehearse/schema $(DESTDIR)$(PREFIX)/share/man/man1
 	install $(B)/rehearse $(B)/rehearse-send $(DESTDIR)$(PREFIX)/bin
-	install $(B)/rehearse-engine $(DESTDIR)$(PREFIX)/libexec/rehearse
+	install $(B)/rehearse-engine $(B)/rehearse-postgres.so $(DESTDIR)$(PREFIX)/libexec/rehearse
 	install -m 644 scenarios/rubrics/* $(DESTDIR)$(PREFIX)/share/rehearse/rubrics
 	install -m 644 scripts/*.lua $(DESTDIR)$(PREFIX)/share/rehearse/scripts
 	install -m 644 scenarios/schema/* $(DESTDIR)$(PREFIX)/share/rehearse/schema

@@ -340,10 +340,17 @@ static bool look(struct recorder *r)
     return there || r->lost;
 }
 
-static bool reopened(struct recorder *r)
+/* Whoever only had to wait, or gave up waiting, may ask the same store once more; but a server's answer would come late. */
+static bool still_good(const struct recorder *r)
 {
     enum store_why w = r->fault.why;
-    if (w == STORE_FINE || w == STORE_BUSY || w == STORE_STOPPED)
+    bool local = store_kind(r->config.store) != STORE_SERVER;
+    return store_is_open(r->config.store) && (w == STORE_FINE || w == STORE_BUSY || (w == STORE_STOPPED && local));
+}
+
+static bool reopened(struct recorder *r)
+{
+    if (still_good(r))
         return true;
     r->fault = (struct store_fault){0};
     return store_reopen(r->config.store, &r->fault) && look(r);

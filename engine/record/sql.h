@@ -40,6 +40,7 @@ struct sql_config {
     const char *where;         /* file, or postgresql://… */
     bool check;                /* look whether all is whole, before anything is written */
     bool no_wal;               /* the file lies where memory cannot be shared */
+    int patience;              /* milliseconds a server may take for one statement; 0: 2000 */
     store_wait_fn *wait;       /* never NULL */
     void *self;
 };

@@ -24,7 +24,7 @@ static bool just_wait(void *self, int fd, bool to_write, int ms)
 static bool connect_db(struct store *s, bool check, struct store_fault *f)
 {
     const struct sql_config config = {.where = s->where.at, .check = check, .no_wal = s->kind == STORE_NETWORK,
-                                      .wait = s->config.wait, .self = s->config.self};
+                                      .patience = s->config.patience, .wait = s->config.wait, .self = s->config.self};
     const struct schema *schema = s->config.schema ? s->config.schema : &store_schema;
     s->db = s->sql->open(&config, f);
     if (!s->db)
@@ -152,6 +152,8 @@ bool store_reopen(struct store *s, struct store_fault *f)
     s->config.check = true;
     return open_any(s, f);
 }
+
+bool store_is_open(const struct store *s) { return s->db != NULL; }
 
 struct text store_place(const struct store *s) { return buf_view(&s->shown); }
 enum store_kind store_kind(const struct store *s) { return s->kind; }

@@ -27,6 +27,7 @@ struct store_config {
     bool check;             /* look whether all is whole, however it was left */
     store_wait_fn *wait;    /* see sql.h; NULL: just waits */
     void *self;
+    int patience;           /* milliseconds a server may take to answer; 0: as short as a trainee's screen needs it */
     const struct schema *schema; /* NULL: store_schema; another for tests */
     const char *plugin;     /* path of PostgreSQL's plug-in; NULL: where it is installed */
 };
@@ -40,6 +41,9 @@ void store_close(struct store *s);
 /* Closes what is open, and opens it again, looking whether it is whole.  False with F: the store is closed, and may be
  * reopened later; any other call says STORE_GONE meanwhile. */
 bool store_reopen(struct store *s, struct store_fault *f);
+
+/* False after a store_reopen that failed. */
+bool store_is_open(const struct store *s);
 
 /* The file or server, without a password; for people. */
 struct text store_place(const struct store *s);

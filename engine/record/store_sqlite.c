@@ -276,6 +276,20 @@ static bool is_whole(struct base *b, struct store_fault *f)
     return store_fails(f, STORE_DAMAGED, found.said);
 }
 
+/* Everything in the log goes into the file.  HOW "FULL", or "TRUNCATE": and the log is empty then. */
+static bool checkpoint(struct base *b, const char *how, struct store_fault *f)
+{
+    char sql[48];
+    int64_t busy;
+    snprintf(sql, sizeof sql, "PRAGMA wal_checkpoint(%s)", how);
+    if (!number_of(b, sql, &busy, f))
+        return false;
+    return !busy || store_fails(f, STORE_BUSY, "");
+}
+
+/* After a failed sync what stands in the log may be in memory alone: it is there when it was written once more. */
+static bool look_over(struct base *b, struct store_fault *f) { return is_whole(b, f) && checkpoint(b, "FULL", f); }
+
 /* An empty file becomes ours; anything else must be. */
 static bool claim(struct base *b, struct store_fault *f)
 {
@@ -298,7 +312,7 @@ static bool settle(struct base *b, struct store_fault *f)
     sqlite3_busy_handler(b->db, on_busy, b);
     sqlite3_db_config(b->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_extended_result_codes(b->db, 1);
-    return tell(b, safe, f) && (!b->config.check || is_whole(b, f)) && claim(b, f) &&
+    return tell(b, safe, f) && (!b->config.check || look_over(b, f)) && claim(b, f) &&
            tell(b, b->config.no_wal ? "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA"
                                     : "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL", f);
 }
@@ -337,19 +351,10 @@ static bool set_version(void *db, int64_t v, struct store_fault *f)
     return tell(db, sql, f);
 }
 
-/* Row 0 of a checkpoint: 1 where others were in the way. */
-static bool checkpoint(struct base *b, struct store_fault *f)
-{
-    int64_t busy;
-    if (!number_of(b, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, f))
-        return false;
-    return !busy || store_fails(f, STORE_BUSY, "");
-}
-
 static bool scrub(void *db, struct store_fault *f)
 {
     struct base *b = db;
-    bool ok = checkpoint(b, f) && tell(b, "VACUUM", f) && checkpoint(b, f);
+    bool ok = checkpoint(b, "TRUNCATE", f) && tell(b, "VACUUM", f) && checkpoint(b, "TRUNCATE", f);
     if (!ok && f)
         snprintf(f->place, sizeof f->place, "%s", b->config.where);
     return ok;

@@ -7,10 +7,12 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import faults  # noqa: E402
 import resuming  # noqa: E402
+import servers  # noqa: E402
 import world  # noqa: E402
 
-PARTS = {"resuming": resuming}
+PARTS = {"resuming": resuming, "faults": faults, "servers": servers}
 for name in sys.argv[1:] or PARTS:
     PARTS[name].run()
 world.finish()

@@ -1,10 +1,14 @@
 """What the tests of records share: a store of one's own, plays through the real program, and a count of what held."""
 import os
+import pty
 import re
+import select
+import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, ROOT + "/tests")
@@ -82,3 +86,71 @@ def undated(events):
 def asked(text):
     """What stands behind each prompt: text from the n-th `> ` on."""
     return re.split(r"(?m)^> ", text)
+
+
+class Typist:
+    """Somebody at a terminal: types lines, reads what comes."""
+
+    def __init__(self, folder, *args, env=None, where=None, lang="en"):
+        argv = [REHEARSE, *args, "--plain"] + (["--lang", lang] if lang else []) + (["--no-jail"] if SANITIZED else [])
+        full = dict(ENV, REHEARSE_STORE=where or folder.where, TERM="dumb", **(env or {}))
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.execve(REHEARSE, argv, full)
+        self.text = ""
+        self.status = None
+
+    def read(self, ms):
+        """True where something came within MS milliseconds."""
+        if not select.select([self.fd], [], [], ms / 1000)[0]:
+            return False
+        try:
+            piece = os.read(self.fd, 65536)
+        except OSError:
+            piece = b""
+        self.text += piece.decode("utf-8", "replace").replace("\r\n", "\n")
+        return bool(piece)
+
+    def until(self, words, seconds=20):
+        """Waits for WORDS; what was read since the last wait."""
+        end = time.monotonic() + seconds
+        plain = lambda: " ".join(self.text.split())
+        while words not in plain():
+            left = end - time.monotonic()
+            if left <= 0 or (not self.read(left * 1000) and time.monotonic() < end and words not in plain()):
+                raise AssertionError("never said: %s\n%s" % (words, self.text))
+        # up to the prompt
+        while not self.text.endswith("> ") and self.read(400):
+            pass
+        got, self.text = self.text, ""
+        return got
+
+    def type(self, line):
+        os.write(self.fd, (line + "\n").encode())
+
+    def key(self, code):
+        os.write(self.fd, code)
+
+    def end(self, seconds=20):
+        """Waits for it to leave; its exit status."""
+        end = time.monotonic() + seconds
+        while self.status is None and time.monotonic() < end:
+            self.read(20)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+        while self.status is not None and self.read(20):
+            pass
+        return self.status
+
+    def close(self):
+        if self.status is None:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()

@@ -23,7 +23,7 @@ static int serial;
 
 static struct store *open_again(void)
 {
-    struct store *s = store_open(&(struct store_config){.where = where}, &fault);
+    struct store *s = store_open(&(struct store_config){.where = where, .plugin = getenv("REHEARSE_TEST_PLUGIN")}, &fault);
     if (!s)
         print_error("store_open: %d %s (%s)\n", fault.why, fault.said, fault.place);
     assert_non_null(s);
