@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PO_BYTES_MOST = 4 << 20 };
+enum { PO_BYTES_MOST = 4 << 20, FAULTS_TOLD = 40 };
 
 struct job {
     const struct call *call;
@@ -187,14 +187,84 @@ static int print_table(struct job *j)
     return ok ? STATUS_FINE : STATUS_IO;
 }
 
+/* What could not be used, each with its place; as much as anybody reads at once. */
+static void tell_faults(struct job *j, const char *path, const struct csv_table *t)
+{
+    struct buf line = {0}, clean = {0};
+    for (size_t i = 0; i < t->n_faults && i < FAULTS_TOLD; i++) {
+        const struct csv_fault *f = &t->faults[i];
+        struct text args[2] = {f->a1, f->a2};
+        buf_reset(&line);
+        buf_reset(&clean);
+        buf_printf(&line, "%s:%u: ", path, f->line);
+        words_fill(&line, tr(j->call->words, f->form), args, 2);
+        terminal_clean(buf_view(&line), CLEAN_CHECK, &clean);
+        fprintf(stderr, "%.*s\n", (int)clean.len, clean.at);
+    }
+    buf_done(&line);
+    buf_done(&clean);
+    char more[24];
+    snprintf(more, sizeof more, "%zu", t->n_faults > FAULTS_TOLD ? t->n_faults - FAULTS_TOLD : 0);
+    if (t->n_faults > FAULTS_TOLD)
+        fails(j, 0, N_("and %1 lines more"), more, "");
+}
+
+static void say_taken(struct job *j, const struct csv_table *t, const struct csv_counts *c)
+{
+    char taken[16], same[16], empty[16], unused[24];
+    struct buf b = {0};
+    snprintf(taken, sizeof taken, "%u", c->taken);
+    snprintf(same, sizeof same, "%u", c->same);
+    snprintf(empty, sizeof empty, "%u", c->empty);
+    snprintf(unused, sizeof unused, "%zu", t->n_faults);
+    struct text args[4] = {text_of(taken), text_of(same), text_of(empty), text_of(unused)};
+    words_fill(&b, tr(j->call->words, "Taken over: %1. As they were: %2. Left empty: %3. Not used: %4."), args, 4);
+    printf("%.*s\n", (int)b.len, b.at);
+    buf_done(&b);
+}
+
+/* A table that somebody has filled in, into the PO file. */
+static int take_table(struct job *j, const char *path)
+{
+    struct buf bytes = {0};
+    struct csv_table t = {0};
+    struct csv_counts counts;
+    struct po_rows old = {0};
+    int status = STATUS_FINE;
+    if (access(path, F_OK) != 0)
+        status = fails(j, STATUS_NO_INPUT, N_("there is no file %1"), path, "");
+    else if (!read_whole(path, &bytes))
+        status = fails(j, STATUS_IO, N_("cannot read %1: %2"), path, strerror(errno));
+    else if (j->old.len && !po_read(buf_view(&j->old), &j->arena, &old))
+        status = fails(j, STATUS_DATA, N_("%1 is no PO file in UTF-8"), j->path, "");
+    else if (!csv_read(buf_view(&bytes), &t)) {
+        tell_faults(j, path, &t);
+        status = STATUS_DATA;
+    } else {
+        csv_match(&t, j->rows, j->n, &old, &counts);
+        status = update(j);
+    }
+    if (status == STATUS_FINE) {
+        say_taken(j, &t, &counts);
+        tell_faults(j, path, &t);
+        status = t.n_faults ? STATUS_WARNINGS : STATUS_FINE;
+    }
+    csv_done(&t);
+    buf_done(&bytes);
+    return status;
+}
+
 static int work(struct job *j)
 {
+    const char *from = call_value(j->call, "from");
     int status = take_texts(j);
     if (status != STATUS_FINE)
         return status;
     find_path(j);
     if (!read_whole(j->path, &j->old))
         return fails(j, STATUS_IO, N_("cannot read %1: %2"), j->path, strerror(errno));
+    if (from)
+        return take_table(j, from);
     return call_value(j->call, "csv") ? print_table(j) : update(j);
 }
 
@@ -220,6 +290,7 @@ static int run(const struct call *call)
 
 static const struct option_row options[] = {
     {"csv", NULL, TAKES_NOTHING, NULL, N_("prints the texts as a table for a spreadsheet; changes nothing")},
+    {"from", N_("FILE"), TAKES_FILE, NULL, N_("takes over the translations of such a table, saved as CSV in UTF-8")},
     {"no-jail", NULL, TAKES_NOTHING, NULL, N_("works where this system cannot shut the engine in; only files you trust")},
     OPTION_LANG,
     OPTION_HELP,
@@ -234,8 +305,12 @@ const struct command command_po = {
     .summary = N_("makes or updates a scenario's translation"),
     .about = N_("Writes every text of the scenario to a PO file beside it, TAG.po. Run it again whenever the scenario has changed: "
                 "translations are kept; where the source changed they are marked fuzzy, with the old source beside them; what "
-                "is gone is kept at the end of the file, switched off."),
-    .examples = "rehearse po late-handover en\nrehearse po late-handover en --csv > late-handover.csv",
+                "is gone is kept at the end of the file, switched off.\n\n"
+                "With --csv the texts are printed as a table that WPS and Excel open. Fill in the column translation, save it as "
+                "“CSV UTF-8”, and --from reads it back: empty cells change nothing, and a line that cannot be used is told "
+                "with its number. Then the exit status is 1."),
+    .examples = "rehearse po late-handover en\nrehearse po late-handover en --csv > late-handover.csv\n"
+                "rehearse po late-handover en --from late-handover.csv",
     .options = options,
     .run = run,
 };

@@ -4,10 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A ' goes before what a spreadsheet would take for a formula; and before a text that would look as if it had one. */
+static bool is_guarded(struct text t)
+{
+    const char *signs = "=+-@\t\r";
+    return t.len && (strchr(signs, t.at[0]) || (t.at[0] == '\'' && t.len > 1 && (t.at[1] == '\'' || strchr(signs, t.at[1]))));
+}
+
 static void field(struct buf *out, struct text t)
 {
     buf_char(out, '"');
-    if (t.len && strchr("=+-@\t\r", *t.at))
+    if (is_guarded(t))
         buf_char(out, '\'');
     for (size_t i = 0; i < t.len; i++) {
         if (t.at[i] == '"')
@@ -28,20 +35,19 @@ static void row(struct buf *out, struct text a, struct text b, struct text c, st
     buf_str(out, "\r\n");
 }
 
-static int by_context(const void *a, const void *b)
+int po_row_order(const void *a, const void *b)
 {
     const struct po_row *x = *(const struct po_row *const *)a, *y = *(const struct po_row *const *)b;
     int c = text_cmp(x->ctx, y->ctx);
     return c ? c : text_cmp(x->id, y->id);
 }
 
-/* The translation of SOURCE: of the same text, else of the same context. */
-static const struct po_row *find(const struct po_row **v, size_t n, const struct po_row *source)
+const struct po_row *csv_find(const struct po_row *const *v, size_t n, const struct po_row *source)
 {
     size_t lo = 0, hi = n;
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        if (by_context(&v[mid], &source) < 0)
+        if (po_row_order(&v[mid], &source) < 0)
             lo = mid + 1;
         else
             hi = mid;
@@ -57,11 +63,11 @@ void csv_write(const struct po_row *sources, size_t n, const struct po_rows *old
     for (size_t i = 0; i < old->n; i++)
         v[i] = &old->v[i];
     if (old->n)
-        qsort(v, old->n, sizeof *v, by_context);
+        qsort(v, old->n, sizeof *v, po_row_order);
     buf_str(out, "\xEF\xBB\xBF");
     row(out, TEXT("context"), TEXT("source"), TEXT("translation"), TEXT("state"));
     for (size_t i = 0; i < n; i++) {
-        const struct po_row *t = find(v, old->n, &sources[i]);
+        const struct po_row *t = csv_find(v, old->n, &sources[i]);
         bool changed = t && !text_eq(t->id, sources[i].id);
         struct text state = !t || !t->str.len ? TEXT("missing") : t->fuzzy || changed ? TEXT("fuzzy") : TEXT("done");
         row(out, sources[i].ctx, sources[i].id, t ? t->str : (struct text){0}, state);

@@ -303,24 +303,37 @@ static po_message_t message_new(const char *ctx, const char *id)
     return m;
 }
 
-static void put_source(struct update *u, const char *ctx, const char *id)
+/* What the old file says of SOURCE goes into M; its words. */
+static const char *put_old(struct update *u, struct old *o, po_message_t m, const char *id)
 {
+    const char *str = po_message_msgstr(o->m);
+    o->used = true;
+    po_message_set_msgstr(m, str);
+    po_message_set_comments(m, or_empty(po_message_comments(o->m)));
+    bool changed = strcmp(o->id, id) != 0 && *str;
+    po_message_set_fuzzy(m, changed || po_message_is_fuzzy(o->m));
+    po_message_set_prev_msgid(m, changed ? o->id : po_message_prev_msgid(o->m));
+    u->counts->changed += changed;
+    u->counts->kept += !changed;
+    return str;
+}
+
+static void put_source(struct update *u, const struct po_row *source, struct arena *a)
+{
+    const char *ctx = text_keep(a, source->ctx).at, *id = text_keep(a, source->id).at, *str = "";
     struct old *o = old_find(u, ctx, id);
     po_message_t m = message_new(ctx, id);
-    const char *str = o ? po_message_msgstr(o->m) : "";
-    if (o) {
-        o->used = true;
-        po_message_set_msgstr(m, str);
-        po_message_set_comments(m, or_empty(po_message_comments(o->m)));
-        bool changed = strcmp(o->id, id) != 0 && *str;
-        po_message_set_fuzzy(m, changed || po_message_is_fuzzy(o->m));
-        po_message_set_prev_msgid(m, changed ? o->id : po_message_prev_msgid(o->m));
-        u->counts->changed += changed;
-        u->counts->kept += !changed;
-        u->counts->fuzzy += *str && po_message_is_fuzzy(m);
-    } else {
+    if (o)
+        str = put_old(u, o, m, id);
+    else
         u->counts->fresh++;
+    if (source->str.len) {
+        str = text_keep(a, source->str).at;
+        po_message_set_msgstr(m, str);
+        po_message_set_fuzzy(m, source->fuzzy);
+        po_message_set_prev_msgid(m, source->was.len ? text_keep(a, source->was).at : NULL);
     }
+    u->counts->fuzzy += *str && po_message_is_fuzzy(m);
     u->counts->missing += !*str;
     po_message_insert(u->to, m);
 }
@@ -426,7 +439,7 @@ bool po_update(struct text old, const struct po_row *sources, size_t n, struct t
         u.to = po_message_iterator(to, NULL);
         put_header(&u, take_old(&u, from, a), project, lang);
         for (size_t i = 0; i < n; i++)
-            put_source(&u, text_keep(a, sources[i].ctx).at, text_keep(a, sources[i].id).at);
+            put_source(&u, &sources[i], a);
         for (size_t i = 0; i < u.n; i++)
             if (!u.v[i].used)
                 put_obsolete(&u, &u.v[i]);

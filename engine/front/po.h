@@ -13,6 +13,7 @@ struct po_row {
     struct text ctx, id, str;
     bool fuzzy;
     bool obsolete;
+    struct text was; /* of a fuzzy one: the source it translates, where that is known */
     uint32_t line; /* in the file, of the entry's first line; 0 where unknown */
 };
 
@@ -34,11 +35,11 @@ struct po_counts {
     uint32_t missing, fuzzy;             /* of the new file: without a translation; to be looked at again */
 };
 
-/* OLD (empty: a new file) with the texts of SOURCES (ctx and id are read) in their order: a translation whose source did
- * not change is kept, a changed source makes it fuzzy with the previous msgid, a text that is gone makes it obsolete; the
- * translator's comments stay.  Running it twice changes nothing.  PROJECT and LANG go into a new header.  OUT gets the
- * bytes.  False, with FAULT, where OLD is no PO file.  A holds
- * what is needed meanwhile and FAULT's words. */
+/* OLD (empty: a new file) with the texts of SOURCES (ctx and id are read) in their order; where one has a str, that takes the
+ * place of its translation, marked or not as `fuzzy` says.  Of the others a translation whose source did not change is kept,
+ * a changed source makes it fuzzy with the previous msgid, a text that is gone makes it obsolete; the translator's comments
+ * stay.  Running it twice changes nothing.  PROJECT and LANG go into a new header.  OUT gets the bytes.  False, with FAULT,
+ * where OLD is no PO file.  A holds what is needed meanwhile and FAULT's words. */
 bool po_update(struct text old, const struct po_row *sources, size_t n, struct text project, struct text lang,
                struct arena *a, struct buf *out, struct po_counts *counts, struct po_rows *fault);
 
