@@ -3,6 +3,7 @@
  * The evidence comes last, when every script has had its say.  Of a choice that the engine made only the story counts:
  * its effects and its way on. */
 #include "play/decide.h"
+#include "play/feed.h"
 #include "play/vote.h"
 
 #include <stdio.h>
@@ -42,13 +43,19 @@ static void on_choice(struct step *p, option_id o)
 void answer_evidence(struct step *p)
 {
     const struct event *e = step_head(p);
-    if (e->again || e->by == BY_ENGINE || 
-        (!p->scored && p->s->options[e->a].n_points == 0 && p->s->decisions[e->b].form != FORM_COMPOSE))
+    const struct decision *d = &p->s->decisions[e->b];
+    if (e->by == BY_ENGINE || (!p->scored && p->s->options[e->a].n_points == 0 && d->form != FORM_COMPOSE))
+        return;
+    if (d->mark && form_graded(d->form))
+        feed_asked(p, NOTE_WHETHER, d->mark);
+    if (e->again)
         return;
     for (uint32_t c = 1; c <= p->s->rubric.n_comps; c++) {
         int32_t points = event_evidence(p->s, step_head(p), (comp_id){c});
-        if (points)
-            step_comp_item(p, ITEM_EVIDENCE, (comp_id){c}, 0, points);
+        if (!points)
+            continue;
+        step_comp_item(p, ITEM_EVIDENCE, (comp_id){c}, 0, points);
+        feed_wrote(p, NOTE_SCORED, c, points);
     }
 }
 
@@ -84,6 +91,7 @@ struct onward answer_give(struct step *p, const struct answer *given, uint32_t n
                                   .ms = answer->ms});
     for (uint32_t i = 0; i < given->n_parts; i++)
         step_item(p, ITEM_TAKEN, given->parts[i], answer->by == BY_ENGINE);
+    feed_answered(p);
     vote_record(p, given->tally, given->n_tally);
     for (uint32_t i = 0; i < given->n_parts; i++)
         step_values(p, p->s->parts[given->parts[i]].words);
@@ -96,6 +104,8 @@ struct onward answer_give(struct step *p, const struct answer *given, uint32_t n
     on_choice(p, (option_id){answer->a});
     p->answering = p->counts = false;
     answer_evidence(p);
+    if (person && p->s->decisions[answer->b].mark)
+        feed_wrote(p, NOTE_MARKED, p->s->decisions[answer->b].mark, 1);
     if (!p->sent)
         return o->next.i ? (struct onward){.scene = o->next.i} : (struct onward){.node = node + 1};
     return answer_leads(p->s, step_head(p), node);

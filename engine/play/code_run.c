@@ -6,6 +6,7 @@
 #include "scenario/code.h"
 
 #include "play/decide.h"
+#include "play/feed.h"
 
 #include <assert.h>
 
@@ -14,8 +15,17 @@ static int32_t clamped(int64_t v)
     return v > INT32_MAX ? INT32_MAX : v < INT32_MIN ? INT32_MIN : (int32_t)v;
 }
 
+/* What OP reads. */
+static void op_asked(const struct step *p, const struct op *op)
+{
+    static const uint8_t kinds[] = {[OP_FACT] = NOTE_FACT, [OP_MARK] = NOTE_COUNT, [OP_MARKED] = NOTE_WHETHER,
+                                    [OP_POINTS] = NOTE_TOTAL, [OP_TURN] = NOTE_TURN};
+    if (op->kind <= OP_TURN && kinds[op->kind])
+        feed_asked(p, (enum note_kind)kinds[op->kind], op->ref);
+}
+
 /* One operation on the stack, whose top is *TOP; returns the new top. */
-static int64_t *op_run(struct step *p, const struct op *op, int64_t *top)
+static inline int64_t *op_run(struct step *p, const struct op *op, int64_t *top)
 {
     switch ((enum op_kind)op->kind) {
     case OP_INT:
@@ -67,13 +77,16 @@ static int64_t *op_run(struct step *p, const struct op *op, int64_t *top)
     return top;
 }
 
-bool step_code(struct step *p, const struct code *c)
+/* PROBED is known where this is inlined: a play pays nothing for what a probe notes. */
+static inline __attribute__((always_inline)) bool run(struct step *p, const struct code *c, bool probed)
 {
     int64_t stack[CODE_STACK + 1], *top = stack;
     const struct op *ops = p->s->ops + c->first_op;
     stack[0] = 0;
     for (uint32_t i = 0; i < c->n_ops; i++) {
         const struct op *op = &ops[i];
+        if (probed)
+            op_asked(p, op);
         if (op->kind != OP_AND && op->kind != OP_OR) {
             top = op_run(p, op, top);
         } else if ((*top != 0) == (op->kind == OP_OR)) {
@@ -84,4 +97,9 @@ bool step_code(struct step *p, const struct code *c)
     }
     assert(top >= stack && top <= stack + CODE_STACK);
     return *top != 0;
+}
+
+bool step_code(struct step *p, const struct code *c)
+{
+    return p->se->feed ? run(p, c, true) : run(p, c, false);
 }

@@ -53,6 +53,7 @@ static void change(struct step *p, const struct node *node)
 {
     const struct fact *f = &p->s->facts[node->ref];
     int64_t value = node->value;
+    feed_wrote(p, node->add ? NOTE_ADDED : NOTE_SET, node->ref, node->value);
     if (node->add)
         value += state_facts(p->st)[node->ref];
     value = value < f->from ? f->from : value > f->to ? f->to : value;
@@ -91,15 +92,27 @@ void decide_node(struct step *p, const struct node *node)
 
 /* ---- decisions ---- */
 
-static void available(struct step *p, const struct decision *d, struct choices *out)
+/* What can be chosen now, a bit each. */
+static uint32_t available(struct step *p, const struct decision *d)
 {
-    out->n = 0;
-    for (uint32_t i = d->first; i < d->first + d->n && out->n < OPTIONS_OFFERED; i++) {
-        const struct option *o = &p->s->options[i];
-        bool used = o->once && o->mark && state_marks(p->s, p->st)[o->mark];
-        if (i != d->no_answer.i && !used && (!o->when.i || step_holds(p, o->when)))
-            out->v[out->n++] = (option_id){i};
+    uint32_t options = 0, n = d->n < OPTIONS_OFFERED ? d->n : OPTIONS_OFFERED;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct option *o = &p->s->options[d->first + i];
+        if (o->once && o->mark) {
+            feed_asked(p, NOTE_WHETHER, o->mark);
+            if (state_marks(p->s, p->st)[o->mark])
+                continue;
+        }
+        if (d->first + i != d->no_answer.i && (!o->when.i || step_holds(p, o->when)))
+            options |= 1u << i;
     }
+    return options;
+}
+
+static void choices_of(const struct decision *d, uint32_t options, struct choices *c)
+{
+    for (c->n = 0; options; options &= options - 1)
+        c->v[c->n++] = (option_id){d->first + (uint32_t)__builtin_ctz(options)};
 }
 
 /* Fisher and Yates, from a stream that hangs on the seed, the decision's name and the turn. */
@@ -145,21 +158,25 @@ static void offer_parts(struct step *p, const struct decision *d)
     }
 }
 
-static void offer(struct step *p, uint32_t node, struct choices *c)
+static void offer(struct step *p, uint32_t node, uint32_t options)
 {
+    struct choices c;
     decision_id id = {p->s->nodes[node].ref};
     const struct decision *d = &p->s->decisions[id.i];
+    choices_of(d, options, &c);
     if (d->shuffle && !p->se->feed)
-        shuffle(p, d, c);
+        shuffle(p, d, &c);
     step_event(p, &(struct event){.kind = EV_OFFERED, .a = id.i, .b = node});
+    if (feed_moves(p))
+        feed_wrote(p, NOTE_STOOD, 0, 0);
     if (!p->s->plain && !p->se->feed)
-        offer_values(p, d, c);
+        offer_values(p, d, &c);
     if (d->form == FORM_COMPOSE) {
         offer_parts(p, d);
         return;
     }
-    for (uint32_t i = 0; i < c->n; i++)
-        step_item(p, ITEM_OPTION, c->v[i].i, 0);
+    for (uint32_t i = 0; i < c.n; i++)
+        step_item(p, ITEM_OPTION, c.v[i].i, 0);
     if (d->form == FORM_ASK)
         step_item(p, ITEM_OPTION, d->otherwise.i, 0);
 }
@@ -192,8 +209,8 @@ static option_id drawn(struct step *p, const struct choices *c)
     if (p->se->feed)
         return c->v[feed_choose(p->se->feed, weights, c->n)];
     uint32_t left = (uint32_t)step_draw(p, sum);
-    while (left > p->s->options[c->v[k].i].weight)
-        left -= p->s->options[c->v[k++].i].weight;
+    while (left > weights[k])
+        left -= weights[k++];
     return c->v[k];
 }
 
@@ -203,21 +220,10 @@ static struct onward stuck(struct step *p, enum stuck why)
     return (struct onward){0};
 }
 
-/* Where an answer of the engine leads: a probe may go on from there by itself. */
-static struct onward answered(struct step *p, struct onward on)
-{
-    struct feed *f = p->se->feed;
-    if (!f || !f->halts || f->next < FEED_HALTS)
-        return on;
-    f->scene = on.scene;
-    f->node = on.node;
-    return (struct onward){0};
-}
-
 static struct onward engine_answers(struct step *p, option_id o, uint32_t node)
 {
     struct event answer = {.kind = EV_CHOSE, .by = BY_ENGINE, .a = o.i, .b = p->s->nodes[node].ref};
-    return answered(p, answer_play(p, &answer, node, NULL, 0));
+    return answer_play(p, &answer, node, NULL, 0);
 }
 
 static struct onward message_by_engine(struct step *p, uint32_t node, const struct decision *d)
@@ -228,34 +234,41 @@ static struct onward message_by_engine(struct step *p, uint32_t node, const stru
     if (!head.a)
         return stuck(p, STUCK_NO_OPTION);
     struct answer answer = {.head = head, .parts = parts, .n_parts = n};
-    return answered(p, answer_give(p, &answer, node));
+    return answer_give(p, &answer, node);
+}
+
+struct onward decide_engine(struct step *p, uint32_t node, uint32_t options)
+{
+    struct choices c;
+    const struct decision *d = &p->s->decisions[p->s->nodes[node].ref];
+    if (d->form == FORM_COMPOSE)
+        return message_by_engine(p, node, d);
+    choices_of(d, options, &c);
+    option_id o = picked(p, d, &c);
+    if (o.i == 0)
+        o = drawn(p, &c);
+    return o.i ? engine_answers(p, o, node) : stuck(p, STUCK_NO_OPTION);
 }
 
 /* The play comes to a decision. */
 static struct onward meet(struct step *p, uint32_t node)
 {
-    struct choices c;
-    uint32_t id = p->s->nodes[node].ref;
-    const struct decision *d = &p->s->decisions[id];
-    if (p->se->feed)
-        p->se->feed->node = node;
-    available(p, d, &c);
-    if (c.n == 0)
+    const struct decision *d = &p->s->decisions[p->s->nodes[node].ref];
+    struct feed *f = p->se->feed;
+    uint32_t options = available(p, d);
+    if (f) {
+        f->node = node;
+        f->options = options;
+    }
+    if (options == 0)
         return stuck(p, STUCK_NO_OPTION);
-    if (d->form == FORM_COMPOSE && !decide_asks(p->se, d))
-        return message_by_engine(p, node, d);
-    if (decide_closes(d, c.v[0].i, c.n))
-        return engine_answers(p, c.v[0], node);
+    if (decide_closes(d, d->first + (uint32_t)__builtin_ctz(options), (uint32_t)__builtin_popcount(options)))
+        return engine_answers(p, (option_id){d->first + d->n - 1}, node);
     if (decide_asks(p->se, d)) {
-        offer(p, node, &c);
+        offer(p, node, options);
         return (struct onward){0};
     }
-    option_id o = picked(p, d, &c);
-    if (o.i == 0)
-        o = drawn(p, &c);
-    if (o.i == 0)
-        return stuck(p, STUCK_NO_OPTION);
-    return engine_answers(p, o, node);
+    return f ? (struct onward){0} : decide_engine(p, node, options);
 }
 
 /* ---- scenes ---- */
@@ -297,6 +310,10 @@ static void enter(struct step *p, struct onward on)
 {
     uint32_t node = on.scene ? p->s->scenes[on.scene].first_node : on.node;
     step_event(p, &(struct event){.kind = EV_ENTERED, .a = on.scene, .b = node});
+    if (p->s->scenes[on.scene].mark)
+        feed_wrote(p, NOTE_MARKED, p->s->scenes[on.scene].mark, 1);
+    if (on.scene && feed_moves(p))
+        feed_wrote(p, NOTE_MOVED, 0, 1);
     if (on.scene && p->s->scenes[on.scene].outcome == OUTCOME_NONE)
         step_values(p, p->s->scenes[on.scene].recap);
 }
@@ -304,6 +321,8 @@ static void enter(struct step *p, struct onward on)
 void decide_on(struct step *p, struct onward on)
 {
     while ((on.scene || on.node) && !p->full) {
+        if (on.scene && feed_moves(p))
+            feed_asked(p, NOTE_MOVES, 0);
         if (on.scene && p->st->moves >= decide_moves(p->s)) {
             stuck(p, STUCK_MOVES);
             return;

@@ -125,6 +125,8 @@ void decide_node(struct step *p, const struct node *node);
 /* From the very beginning, and from ONWARD, until somebody must decide or the play is over. */
 void decide_begin(struct step *p);
 void decide_on(struct step *p, struct onward on);
+/* The engine answers the decision at NODE, for a role that nobody plays; OPTIONS: what can be chosen, a bit each. */
+struct onward decide_engine(struct step *p, uint32_t node, uint32_t options);
 /* An answer with all that came with it. */
 struct answer {
     struct event head;         /* of an EV_CHOSE, but for `again` and `self` */

@@ -68,6 +68,8 @@ static void snippet_begin(struct step *p)
     p->script_texts = p->se->texts.len;
     p->script_problems = p->problems;
     p->spilled = false;
+    if (p->se->feed)
+        feed_snippet(p->se->feed);
 }
 
 static void snippet_undo(struct step *p)
@@ -76,6 +78,8 @@ static void snippet_undo(struct step *p)
     se->log_len = p->script_log;
     se->texts.len = p->script_texts;
     p->problems = p->script_problems;
+    if (se->feed)
+        feed_undo(se->feed);
     step_head(p); /* counts its items anew */
     memcpy(p->st, se->state, se->state_size);
     session_fold(se, p->st, p->first, se->n_events);
@@ -96,13 +100,6 @@ static bool snippet_end(struct step *p, bool ok, struct err *err, struct span at
     return false;
 }
 
-/* A study wants to know what a step hangs on. */
-static void ask_note(const struct step *p, enum note_kind kind, uint32_t id)
-{
-    if (p->se->feed)
-        feed_note(p->se->feed, kind, id);
-}
-
 static bool scripts_absent(struct err *err)
 {
     return err_set(err, MSG_SCRIPTS_ABSENT, (struct span){0}, (struct text){0}, (struct text){0});
@@ -115,10 +112,8 @@ bool step_holds(struct step *p, code_id when)
         return true;
     const struct code *c = &p->s->codes[when.i];
     snippet_begin(p);
-    if (!c->lua) {
-        ask_note(p, NOTE_CODE, when.i);
+    if (!c->lua)
         return step_code(p, c);
-    }
     bool value = false;
     struct err err = {0};
     bool ok = sc ? sc->test(sc->self, p, when, &value, &err) : scripts_absent(&err);
@@ -133,7 +128,6 @@ void step_do(struct step *p, code_id id)
     const struct code *c = &p->s->codes[id.i];
     snippet_begin(p);
     if (!c->lua) {
-        ask_note(p, NOTE_CODE, id.i);
         step_code(p, c);
         return;
     }
@@ -164,19 +158,20 @@ const struct scenario *step_scenario(const struct step *p)
 
 int32_t step_fact(const struct step *p, fact_id f)
 {
-    ask_note(p, NOTE_FACT, f.i);
+    feed_asked(p, NOTE_FACT, f.i);
     return state_facts(p->st)[f.i];
 }
 
 int32_t step_points(const struct step *p, comp_id c)
 {
-    ask_note(p, NOTE_TOTAL, c.i);
+    feed_asked(p, NOTE_TOTAL, c.i);
     return state_totals(p->s, p->st)[c.i];
 }
 
 static int32_t marked(const struct step *p, uint32_t mark, enum note_kind how)
 {
-    ask_note(p, how, mark);
+    if (mark)
+        feed_asked(p, how, mark);
     return mark ? state_marks(p->s, p->st)[mark] : 0;
 }
 
@@ -202,7 +197,7 @@ int32_t step_moves(const struct step *p, move_id m)
 
 int32_t step_turn(const struct step *p)
 {
-    ask_note(p, NOTE_TURN, 0);
+    feed_asked(p, NOTE_TURN, 0);
     return p->st->turn;
 }
 
@@ -226,6 +221,7 @@ void step_set(struct step *p, fact_id f, int32_t value)
 {
     const struct fact *fact = &p->s->facts[f.i];
     int32_t held = value < fact->from ? fact->from : value > fact->to ? fact->to : value;
+    feed_wrote(p, NOTE_SET, f.i, held);
     if (state_facts(p->st)[f.i] != held && !may_spill(p))
         step_item(p, ITEM_SET, f.i, held);
 }

@@ -5,7 +5,7 @@
  * that asks in another way joins here. */
 #include "study/inside.h"
 
-enum { OTHERWISE_BIT = 31, MESSAGES_MOST = 4096 };
+enum { MESSAGES_MOST = 4096 };
 
 static uint32_t slot_ways(const struct slot *slot)
 {
@@ -38,33 +38,14 @@ uint32_t message_parts(const struct scenario *s, const struct decision *d, uint3
     return n;
 }
 
-uint32_t answer_next(const struct scenario *s, const uint8_t *key, uint32_t *n)
+uint32_t answer_next(const struct scenario *s, const struct decision *d, uint32_t options, uint32_t *n)
 {
-    const struct decision *d = &s->decisions[key_decision(s, key)];
-    if (!key_asks(key))
-        return 0;
     if (d->form == FORM_COMPOSE)
         return *n < messages(s, d) && !answers_too_many(s, d) ? MESSAGE + (*n)++ : 0;
-    for (uint32_t mask = key_word(key, 1); *n <= OTHERWISE_BIT; ++*n)
-        if (mask >> *n & 1) {
-            uint32_t bit = (*n)++;
-            return bit == OTHERWISE_BIT ? d->otherwise.i : d->first + bit;
-        }
-    return 0;
-}
-
-uint32_t offered_mask(const struct session *se, const struct scenario *s, uint32_t *decision)
-{
-    const struct event *e = session_event(se, se->n_events - 1);
-    const struct decision *d = &s->decisions[e->a];
-    uint32_t mask = 0;
-    *decision = e->a;
-    for (uint32_t i = 0; i < e->n; i++) {
-        const struct item *it = &event_items(e)[i];
-        if (it->kind == ITEM_OPTION)
-            mask |= 1u << (d->otherwise.i && it->ref == d->otherwise.i ? OTHERWISE_BIT : (it->ref - d->first) & 31);
-    }
-    return mask;
+    for (; *n < d->n; ++*n)
+        if (*n < 32 && options >> *n & 1)
+            return d->first + (*n)++;
+    return d->form == FORM_ASK && (*n)++ == d->n ? d->otherwise.i : 0;
 }
 
 option_id answer_option(const struct scenario *s, const struct decision *d, uint32_t option)
@@ -80,6 +61,23 @@ option_id answer_option(const struct scenario *s, const struct decision *d, uint
         if (s->options[i].at_least <= sum)
             return (option_id){i};
     return (option_id){0};
+}
+
+uint32_t message_root(struct study *st, const struct spot *spot, const uint32_t *ways)
+{
+    struct steps *sp = &st->steps;
+    const struct decision *d = &st->s->decisions[spot->decision];
+    uint32_t number = 0;
+    sp->n_message = 0;
+    for (uint32_t i = d->n_slots < SLOTS_OF_MESSAGE ? d->n_slots : SLOTS_OF_MESSAGE; i-- > 0;)
+        number = number * slot_ways(&st->s->slots[d->first_slot + i]) + ways[i];
+    if (spot->n)
+        return spot->first + number;
+    for (uint32_t i = 0; i < d->n_slots && i < SLOTS_OF_MESSAGE; i++)
+        if (ways[i] < st->s->slots[d->first_slot + i].n)
+            sp->message[sp->n_message++] = st->s->slots[d->first_slot + i].first + ways[i];
+    sp->roots[0].to = 0;
+    return 0;
 }
 
 static int32_t part_points(const struct part *p, uint32_t k)

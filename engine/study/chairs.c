@@ -48,7 +48,7 @@ static struct study *chair_begin(const struct study *st, uint32_t role)
 {
     struct session_params params = {.roles = {{role}}, .n_roles = 1};
     struct study_budget budget = st->budget;
-    size_t used = graph_memory(st);
+    size_t used = study_memory(st);
     budget.memory = budget.memory / 2 > used ? budget.memory - used : budget.memory / 2;
     return study_new(st->s, st->scorer, &params, &budget);
 }

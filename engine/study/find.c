@@ -28,8 +28,10 @@ struct finding *finding_add(struct study *st, struct finding f)
 
 static void find_stuck(struct study *st)
 {
-    for (uint32_t i = 0; i < st->g.n_stuck; i++) {
-        const struct stuck_place *p = &st->g.stuck[i];
+    for (uint32_t i = 0; i < st->steps.n_stuck; i++) {
+        const struct stuck_place *p = &st->steps.stuck[i];
+        if (p->pass != st->passes)
+            continue;
         struct finding f = {.kind = FIND_STUCK, .scene = {p->scene}, .decision = {p->decision}, .why = p->why};
         if (p->from != UINT32_MAX && p->from < st->g.n_edges)
             f.play = graph_way(st, p->from, &f.n_play);
@@ -49,7 +51,7 @@ static void find_endless(struct study *st)
         if (!is_node(to) || st->best[(size_t)to * st->k] != STUDY_NONE)
             continue;
         uint32_t from = action_node(&st->g, edge_action(&st->g, e));
-        uint32_t d = key_decision(st->s, key_of(&st->g, to));
+        uint32_t d = node_decision(st, to);
         if (told[d] || st->best[(size_t)from * st->k] == STUDY_NONE || st->g.nodes[to].from != e)
             continue;
         told[d] = true;
@@ -185,7 +187,7 @@ static void find_repair(struct study *st, uint32_t k)
     struct pair *pairs = mem_new((st->s->n_decisions + 1) * sizeof *pairs);
     memset(pairs, 0, (st->s->n_decisions + 1) * sizeof *pairs);
     for (uint32_t v = 1; v < st->main_nodes; v++) {
-        uint32_t d = key_decision(st->s, key_of(&st->g, v));
+        uint32_t d = node_decision(st, v);
         if (st->s->decisions[d].form != FORM_COMPOSE && st->best[(size_t)v * st->k + k] != STUDY_NONE)
             pair_look(st, v, k, &pairs[d]);
     }
@@ -241,8 +243,9 @@ static void impossible_find(struct study *st, uint32_t k)
 void study_find(struct study *st)
 {
     find_stuck(st);
-    for (uint32_t i = 0; i < st->seen.n_problems; i++)
-        finding_add(st, st->seen.problems[i]);
+    for (uint32_t i = 0; i < st->steps.n_problems; i++)
+        if (st->steps.problems[i].pass == st->passes)
+            finding_add(st, (struct finding){.kind = FIND_SCRIPT_FAILS, .problem = st->steps.problems[i].err});
     if (!st->full)
         find_endless(st);
     find_unmet(st);

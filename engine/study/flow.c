@@ -152,7 +152,7 @@ static void means(struct study *st)
     st->result.mean_length = 0;
     for (uint32_t v = 0; v < st->main_nodes; v++) {
         uint32_t first = st->g.nodes[v].first, n = st->g.nodes[v + 1].first - first;
-        st->result.mean_length += node_asks(&st->g, v) ? st->visits[v] : 0;
+        st->result.mean_length += node_asks(st, v) ? st->visits[v] : 0;
         for (uint32_t k = 0; k < st->k && st->visits[v] > 0; k++)
             for (uint32_t a = first; a < first + n; a++)
                 st->scores[k].mean += st->visits[v] / n * action_worth(st, a, k);

@@ -1,7 +1,7 @@
 /* path.c -- one play out of all: a shortest that reaches the best, or the worst.
  *
- * Breadth first along edges that lose nothing.  What chance or the engine must do for it is found by walking the play
- * once more with the probe and taking the road that leads to the next state. */
+ * Breadth first by decisions, along edges that lose nothing.  What chance or the engine must do for it is found by walking
+ * the play once more, on the roads that lead to the next state, and making their steps with the probe. */
 #include "study/inside.h"
 
 #include <stdlib.h>
@@ -26,25 +26,47 @@ static bool keeps(const struct seek *s, uint32_t v, const struct edge *e)
     return on != STUDY_NONE && on + worth == here;
 }
 
+/* What was found in so many decisions, and what takes one more. */
+struct ring {
+    uint32_t *v, n;
+};
+
+/* Looks at node V, whose nodes behind it go to NOW where nobody is asked here, else to NEXT.  The last edge of the play where
+ * it ends here; else UINT32_MAX. */
+static uint32_t ring_seek(struct seek *s, uint32_t v, struct ring *now, struct ring *next)
+{
+    const struct graph *g = &s->st->g;
+    struct ring *to = node_asks(s->st, v) ? next : now;
+    for (uint32_t e = edges_begin(g, v); e < edges_end(g, v); e++) {
+        const struct edge *ed = &g->edges[e];
+        if (!keeps(s, v, ed))
+            continue;
+        if (is_ending(ed->to))
+            return e;
+        if (ed->to == 0 || s->from[ed->to])
+            continue;
+        s->from[ed->to] = e + 1;
+        to->v[to->n++] = ed->to;
+    }
+    return UINT32_MAX;
+}
+
 /* The last edge of the play; UINT32_MAX where there is none. */
 static uint32_t seek_ending(struct seek *s)
 {
-    const struct graph *g = &s->st->g;
-    uint32_t *queue = mem_new(s->st->main_nodes * sizeof *queue), n = 1, found = UINT32_MAX;
-    queue[0] = 0;
-    for (uint32_t i = 0; i < n && found == UINT32_MAX; i++)
-        for (uint32_t e = edges_begin(g, queue[i]); e < edges_end(g, queue[i]); e++) {
-            const struct edge *ed = &g->edges[e];
-            if (!keeps(s, queue[i], ed) || (is_node(ed->to) && (ed->to == 0 || s->from[ed->to])))
-                continue;
-            if (is_ending(ed->to)) {
-                found = e;
-                break;
-            }
-            s->from[ed->to] = e + 1;
-            queue[n++] = ed->to;
-        }
-    free(queue);
+    uint32_t n = s->st->main_nodes, found = UINT32_MAX, *block = mem_new(2 * (size_t)n * sizeof *block);
+    struct ring now = {block, 1}, next = {block + n, 0};
+    now.v[0] = 0;
+    while (now.n && found == UINT32_MAX) {
+        for (int asking = 0; asking < 2; asking++) /* first those that cost nothing */
+            for (uint32_t i = 0; i < now.n && found == UINT32_MAX; i++)
+                if (node_asks(s->st, now.v[i]) == asking)
+                    found = ring_seek(s, now.v[i], &now, &next);
+        struct ring other = now;
+        now = next;
+        next = (struct ring){other.v, 0};
+    }
+    free(block);
     return found;
 }
 
@@ -68,28 +90,13 @@ static void tell_parts(struct study_step *step, const struct event *e)
             step->parts[step->n_parts++] = event_items(e)[i].ref;
 }
 
-/* Takes the road of edge E once more, and tells of what happened on it. */
-static void edge_tell(struct seek *s, struct teller *t, uint32_t e)
+/* Tells of what happened in SE, on the way of edge ED. */
+static void leg_tell(struct seek *s, struct teller *t, const struct session *se, const struct edge *ed)
 {
-    struct study *st = s->st;
-    const struct graph *g = &st->g;
-    uint32_t action = edge_action(g, e), v = action_node(g, action);
-    key_unpack(&st->asked, st->s, key_of(g, v), probe_from(st->probe));
-    feed_reset(&st->probe->feed);
-    do {
-        const struct state *now = graph_step(st, key_of(g, v), g->actions[action].option);
-        uint32_t to = TO_END + now->scene;
-        if (now->phase == PHASE_ASK || now->phase == PHASE_RUN)
-            to = graph_find(st, st->key, key_pack(&st->asked, st->s, now, graph_spot(st, now), st->key));
-        answer_worth(st, st->worth);
-        if (now->phase != PHASE_STUCK && to == g->edges[e].to &&
-            memcmp(st->worth, worth_of(st, &g->edges[e]), st->k * sizeof *st->worth) == 0)
-            break;
-    } while (feed_next(&st->probe->feed));
-    const struct edge *ed = &g->edges[e];
+    const struct study *st = s->st;
     int32_t left = is_node(ed->to) ? s->values[(size_t)ed->to * st->k + s->k] : 0;
-    for (uint32_t n = 1; n < st->probe->se->n_events; n++) {
-        const struct event *ev = session_event(st->probe->se, n);
+    for (uint32_t n = 1; n < se->n_events; n++) {
+        const struct event *ev = session_event(se, n);
         if (ev->kind == EV_CHOSE) {
             tell(t, (struct study_step){.decision = {ev->b}, .option = {ev->a}, .engine = ev->by == BY_ENGINE,
                                         .points = ev->by == BY_ENGINE ? 0 : worth_of(st, ed)[s->k], .left = left});
@@ -99,6 +106,22 @@ static void edge_tell(struct seek *s, struct teller *t, uint32_t e)
             if (event_items(ev)[i].kind == ITEM_DRAW)
                 tell(t, (struct study_step){.drawn = (uint32_t)event_items(ev)[i].value, .of = event_items(ev)[i].ref});
     }
+}
+
+/* Takes the road of edge E once more, and tells of what happened on it. */
+static void edge_tell(struct seek *s, struct teller *t, uint32_t e)
+{
+    struct study *st = s->st;
+    const struct graph *g = &st->g;
+    const struct edge *ed = &g->edges[e];
+    uint32_t action = edge_action(g, e), v = action_node(g, action);
+    const uint64_t *words = node_words(st, v);
+    struct roads r;
+    for (bool any = roads_first(st, &r, words, action_root(st, v, action)); any; any = roads_next(st, &r))
+        if (r.worth == ed->worth && graph_led(st, &r) == ed->to)
+            break;
+    for (uint32_t leg = 0; leg <= r.last; leg++)
+        leg_tell(s, t, road_play(st, &r, leg), ed);
 }
 
 bool study_play(struct study *st, comp_id c, bool worst, struct study_play *out)

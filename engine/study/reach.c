@@ -104,9 +104,9 @@ static bool cursor_beside(struct cursor *play, const struct cursor *probe)
 }
 
 /* Whether the step that the probe just made is the one the play made at C, which then stands behind it. */
-static bool step_agrees(const struct study *st, struct cursor *c)
+static bool step_agrees(const struct session *made, struct cursor *c)
 {
-    struct cursor play = *c, probe = {st->probe->se, 0, UINT32_MAX};
+    struct cursor play = *c, probe = {made, 0, UINT32_MAX};
     while (cursor_next(&probe))
         if (!cursor_beside(&play, &probe))
             return false;
@@ -122,27 +122,28 @@ struct walk {
     uint32_t person;       /* the event to look for the next answer of a person at */
     uint32_t node;         /* UINT32_MAX: the play has ended */
     struct reach *out;
-    int32_t *worth;        /* of the step just made, [k] */
+    const int32_t *worth;  /* of the step just made, [k] */
     uint32_t to;
 };
 
-/* Makes the step OPTION from the present node on the road that the play took; false where there is none. */
-static bool step(struct walk *w, uint32_t option)
+/* Makes the step ROOT from the present node on the road that the play took; false where there is none. */
+static bool step(struct walk *w, uint32_t root)
 {
     struct study *st = w->st;
-    const uint8_t *key = key_of(&st->g, w->node);
-    key_unpack(&st->asked, st->s, key, probe_from(st->probe));
-    feed_reset(&st->probe->feed);
-    do {
-        const struct state *now = graph_step(st, key, option);
-        if (!step_agrees(st, &w->play))
+    const uint64_t *words = node_words(st, w->node);
+    struct roads r;
+    for (bool any = roads_first(st, &r, words, root); any; any = roads_next(st, &r)) {
+        struct cursor play = w->play;
+        bool agrees = true;
+        for (uint32_t leg = 0; leg <= r.last && agrees; leg++)
+            agrees = step_agrees(road_play(st, &r, leg), &play);
+        if (!agrees)
             continue;
-        answer_worth(st, w->worth);
-        w->to = now->phase == PHASE_ENDED ? TO_END + now->scene : TO_STUCK;
-        if (now->phase == PHASE_ASK || now->phase == PHASE_RUN)
-            w->to = graph_find(st, st->key, key_pack(&st->asked, st->s, now, graph_spot(st, now), st->key));
+        w->play = play;
+        w->worth = st->steps.worths + (size_t)r.worth * st->k;
+        w->to = graph_led(st, &r);
         return is_ending(w->to) || w->to < st->main_nodes;
-    } while (feed_next(&st->probe->feed));
+    }
     return false;
 }
 
@@ -271,19 +272,22 @@ static uint32_t answer_find(struct walk *w)
     return 0;
 }
 
-static bool walk_on(struct walk *w)
+static bool answer_walk(struct walk *w)
 {
     const struct graph *g = &w->st->g;
-    bool asks = node_asks(g, w->node);
+    const struct spot *spot = node_spot(w->st, w->node);
+    bool asks = spot->asks;
     uint32_t n = asks ? answer_find(w) : 0, action = UINT32_MAX;
     const struct event *e = n ? session_event(w->play.se, n) : NULL;
-    if (asks && (!e || e->b != key_decision(w->st->s, key_of(g, w->node))))
+    if (asks && (!e || e->b != spot->decision))
         return false;
     if (!asks)
         action = g->nodes[w->node].first;
     else if (e->by != BY_NOBODY && (action = action_of(w, e)) == UINT32_MAX)
         return false;
-    if (!step(w, asks && e->by == BY_NOBODY ? e->a : g->actions[action].option))
+    if (asks && e->by == BY_NOBODY && !spot->late)
+        return false;
+    if (!step(w, action == UINT32_MAX ? spot->first + spot->n : action_root(w->st, w->node, action)))
         return false;
     if (is_node(w->to) && w->st->best[(size_t)w->to * w->st->k] == STUDY_NONE)
         return false;
@@ -334,11 +338,10 @@ enum reach_fit study_reach(struct study *st, const struct session *se, struct re
     out->luck = figures(&w);
     out->worst = figures(&w);
     out->best = figures(&w);
-    w.worth = figures(&w);
     memcpy(out->worst, st->worst, st->k * sizeof *out->worst);
     memcpy(out->best, st->best, st->k * sizeof *out->best);
     out->turns = arena_array(&out->arena, struct reach_turn, se->n_events + 1);
-    while (w.node != UINT32_MAX && walk_on(&w))
+    while (w.node != UINT32_MAX && answer_walk(&w))
         continue;
     if (w.node == UINT32_MAX)
         return REACH_KNOWN;

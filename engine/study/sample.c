@@ -5,11 +5,8 @@
  * one is taken, since what a choice is worth shows against those beside it (choice quality, docs/pedagogy.md). */
 #include "study/inside.h"
 
-#include "play/rng.h"
-
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { DECISIONS_MOST = 2000, OFFERED_MOST = 32, BEST_ONE_IN = 100, TENDING_ONE_IN = 20, WORST_ONE_IN = 200, SLOW_MOST = 200 };
 
@@ -27,7 +24,7 @@ struct quality {
 };
 
 struct sampler {
-    uint64_t seed, drawn;
+    struct dice dice;
     struct round *rounds;
     uint32_t n_rounds, round, made; /* made: in this round */
     uint8_t *kind;                  /* by option: how kind it is, from 0 */
@@ -36,6 +33,7 @@ struct sampler {
     int32_t *totals;                /* [k] */
     struct quality *quality;        /* [k] */
     bool *moves;
+    uint32_t *met, play;            /* by decision: the play that met it last; of this play */
     uint32_t decisions;
     /* what came of the random ones */
     int32_t *scores;                /* [plays][k]; of plays that ended */
@@ -49,11 +47,6 @@ struct sampler {
 };
 
 /* ---- choosing ---- */
-
-static uint32_t dice(struct sampler *sm, uint32_t n)
-{
-    return rng_below(rng_at(sm->seed, ++sm->drawn), n);
-}
 
 /* Moves that are felt as kind, whatever they achieve; a rubric without them has no kindest option. */
 static bool move_is_kind(const struct scenario *s, move_id m)
@@ -87,8 +80,8 @@ static uint32_t chosen(struct study *st, const struct round *r, const uint32_t *
 {
     struct sampler *sm = st->sampler;
     uint32_t likes[OFFERED_MOST], n_likes = 0;
-    if (r->policy == BY_DICE || (r->policy == BY_TENDENCY && dice(sm, 4) == 0))
-        return dice(sm, n);
+    if (r->policy == BY_DICE || (r->policy == BY_TENDENCY && dice_roll(&sm->dice, 4) == 0))
+        return dice_roll(&sm->dice, n);
     for (uint32_t i = 0; i < n; i++) {
         int32_t here = liking(st, r, i, options[i]);
         int32_t top = n_likes ? liking(st, r, likes[0], options[likes[0]]) : here;
@@ -97,7 +90,7 @@ static uint32_t chosen(struct study *st, const struct round *r, const uint32_t *
         if (here >= top)
             likes[n_likes++] = i;
     }
-    return likes[dice(sm, n_likes)];
+    return likes[dice_roll(&sm->dice, n_likes)];
 }
 
 /* ---- one play ---- */
@@ -125,29 +118,49 @@ static void moves_keep(struct study *st, option_id o)
         st->sampler->moves[st->s->option_moves[op->first_move + m].i] = true;
 }
 
-/* Tries the options offered, then takes one; the probe holds what came of it. */
-static const struct state *choose(struct study *st, const struct round *r, const uint8_t *key)
+/* Takes the answer of ROOT on a road by chance; NULL where the study must be given up. */
+static const struct leaf *take(struct study *st, uint32_t root)
+{
+    struct roads r;
+    st->transitions++;
+    return roads_roll(st, &r, st->from, root, &st->sampler->dice) ? road_leaf(st, &r) : NULL;
+}
+
+static const int32_t *leaf_worth(const struct study *st, const struct leaf *l)
+{
+    return st->steps.worths + (size_t)l->worth * st->k;
+}
+
+/* Whether D was answered before in this play; from now on it was. */
+static bool again(struct sampler *sm, const struct study *st, uint32_t d)
+{
+    bool was = sm->met[d] == sm->play && form_graded(st->s->decisions[d].form);
+    sm->met[d] = sm->play;
+    return was;
+}
+
+/* Tries the options offered at SPOT, then takes one. */
+static const struct leaf *choose(struct study *st, const struct round *r, struct spot spot)
 {
     struct sampler *sm = st->sampler;
-    uint32_t options[OFFERED_MOST], n = 0, at = 0, option;
-    while (n < OFFERED_MOST && (option = answer_next(st->s, key, &at)))
-        options[n++] = option;
+    uint32_t options[OFFERED_MOST], n = spot.n < OFFERED_MOST ? spot.n : OFFERED_MOST;
+    const struct leaf *l = NULL;
     for (uint32_t i = 0; i < n; i++) {
-        probe_run(st->probe, (option_id){options[i]});
-        answer_worth(st, sm->worth + i * st->k);
+        options[i] = st->steps.roots[spot.first + i].option;
+        if (!(l = take(st, spot.first + i)))
+            return NULL;
+        memcpy(sm->worth + i * st->k, leaf_worth(st, l), st->k * sizeof *sm->worth);
     }
-    uint32_t take = chosen(st, r, options, n);
-    const struct state *now = probe_run(st->probe, (option_id){options[take]});
-    answer_worth(st, sm->worth + take * st->k);
-    st->transitions += n + 1;
-    bool placed = st->s->decisions[key_decision(st->s, key)].form == FORM_ASK; /* by oneself: out of levels */
+    uint32_t taken = chosen(st, r, options, n);
+    if (!(l = take(st, spot.first + taken)))
+        return NULL;
+    memcpy(sm->worth + taken * st->k, leaf_worth(st, l), st->k * sizeof *sm->worth);
+    bool placed = st->s->decisions[spot.decision].form == FORM_ASK; /* by oneself: out of levels */
     for (uint32_t k = 0; k < st->k && !placed; k++)
-        piece_keep(sm, k, sm->worth + k, n, st->k, take);
-    if (!session_event(st->probe->se, 1)->again)
-        moves_keep(st, (option_id){options[take]});
-    for (uint32_t k = 0; k < st->k; k++)
-        sm->totals[k] += sm->worth[take * st->k + k];
-    return now;
+        piece_keep(sm, k, sm->worth + k, n, st->k, taken);
+    if (!again(sm, st, spot.decision))
+        moves_keep(st, (option_id){options[taken]});
+    return l;
 }
 
 static int32_t part_worth(const struct scenario *s, const struct slot *slot, uint32_t way, uint32_t k)
@@ -173,8 +186,8 @@ static void slot_keep(struct study *st, const struct slot *slot, uint32_t take)
 /* Which part of SLOT is taken; its number of parts where it stays empty. */
 static uint32_t part_chosen(const struct study *st, const struct round *r, const struct slot *slot)
 {
-    uint32_t ways = slot->n + slot->may_be_empty, take = dice(st->sampler, ways);
-    bool best = r->policy == BY_BEST || (r->policy == BY_TENDENCY && dice(st->sampler, 4));
+    uint32_t ways = slot->n + slot->may_be_empty, take = dice_roll(&st->sampler->dice, ways);
+    bool best = r->policy == BY_BEST || (r->policy == BY_TENDENCY && dice_roll(&st->sampler->dice, 4));
     for (uint32_t w = 0; w < ways && (best || r->policy == BY_WORST); w++) {
         int32_t more = part_worth(st->s, slot, w, r->comp) - part_worth(st->s, slot, take, r->comp);
         if (best ? more > 0 : more < 0)
@@ -184,51 +197,64 @@ static uint32_t part_chosen(const struct study *st, const struct round *r, const
 }
 
 /* A message, slot by slot; each slot is a piece of evidence of its own. */
-static const struct state *compose(struct study *st, const struct round *r, const struct decision *d)
+static const struct leaf *compose(struct study *st, const struct round *r, struct spot spot)
 {
-    struct sampler *sm = st->sampler;
-    uint32_t parts[SLOTS_OF_MESSAGE], n_parts = 0, takes[SLOTS_OF_MESSAGE] = {0};
-    for (uint32_t i = 0; i < d->n_slots && i < SLOTS_OF_MESSAGE; i++) {
-        const struct slot *slot = &st->s->slots[d->first_slot + i];
-        takes[i] = part_chosen(st, r, slot);
-        if (takes[i] < slot->n)
-            parts[n_parts++] = slot->first + takes[i];
-    }
-    const struct state *now = probe_compose(st->probe, parts, n_parts);
-    st->transitions++;
-    answer_worth(st, sm->worth);
-    for (uint32_t k = 0; k < st->k; k++)
-        sm->totals[k] += sm->worth[k];
-    if (session_event(st->probe->se, 1)->again)
-        return now;
+    const struct decision *d = &st->s->decisions[spot.decision];
+    uint32_t takes[SLOTS_OF_MESSAGE] = {0};
+    for (uint32_t i = 0; i < d->n_slots && i < SLOTS_OF_MESSAGE; i++)
+        takes[i] = part_chosen(st, r, &st->s->slots[d->first_slot + i]);
+    const struct leaf *l = take(st, message_root(st, &spot, takes));
+    if (!l || again(st->sampler, st, spot.decision))
+        return l;
     for (uint32_t i = 0; i < d->n_slots && i < SLOTS_OF_MESSAGE; i++)
         slot_keep(st, &st->s->slots[d->first_slot + i], takes[i]);
-    return now;
+    return l;
 }
 
-/* The ending that a play comes to; 0: none. */
-static uint32_t play_make(struct study *st, const struct round *r)
+/* On from where the play stands; NULL where it cannot. */
+static const struct leaf *go_on(struct study *st, const struct round *r)
 {
     struct sampler *sm = st->sampler;
-    size_t size = st->probe->se->state_size;
+    struct spot spot = st->steps.spots[words_spot(st->from)];
+    if (!spot.asks)
+        return take(st, spot.first);
+    if (sm->decisions++ == DECISIONS_MOST)
+        return NULL;
+    const struct leaf *l = st->s->decisions[spot.decision].form == FORM_COMPOSE ? compose(st, r, spot) : choose(st, r, spot);
+    for (uint32_t k = 0; l && k < st->k; k++)
+        sm->totals[k] += leaf_worth(st, l)[k];
+    return l;
+}
+
+static void play_begin(struct study *st)
+{
+    struct sampler *sm = st->sampler;
+    if (steps_memory(&st->steps) > st->budget.memory)
+        steps_forget(st);
     memset(sm->totals, 0, st->k * sizeof *sm->totals);
     memset(sm->quality, 0, st->k * sizeof *sm->quality);
     memset(sm->moves, 0, st->s->rubric.n_moves + 1);
     sm->decisions = 0;
-    state_init(st->s, probe_from(st->probe));
-    const struct state *now = probe_run(st->probe, (option_id){0});
-    while (now->phase == PHASE_ASK && sm->decisions < DECISIONS_MOST) {
-        struct spot spot = graph_spot(st, now);
-        uint8_t key[8];
-        memcpy(key, &spot.at, 4);
-        memcpy(key + 4, &spot.how, 4);
-        const struct decision *d = &st->s->decisions[spot.place];
+    sm->play++;
+    walk_begin(st);
+}
 
-        memcpy(probe_from(st->probe), now, size);
-        now = d->form == FORM_COMPOSE ? compose(st, r, d) : choose(st, r, key);
-        sm->decisions++;
+/* The ending that a play comes to; 0: none.  Where it learns that a state must hold more, it is made once more. */
+static uint32_t play_make(struct study *st, const struct round *r)
+{
+    uint64_t drawn = st->sampler->dice.drawn;
+    const struct leaf *l;
+    play_begin(st);
+    while ((l = go_on(st, r)) && is_node(l->to)) {
+        if (st->asked.lacking) {
+            study_settle(st);
+            st->sampler->dice.drawn = drawn;
+            play_begin(st);
+            continue;
+        }
+        walk_on(st, l);
     }
-    return now->phase == PHASE_ENDED ? now->scene : 0;
+    return l && is_ending(l->to) ? l->to - TO_END : 0;
 }
 
 /* ---- levels ---- */
@@ -334,12 +360,9 @@ bool sampler_run(struct study *st, uint32_t states)
 {
     struct sampler *sm = st->sampler;
     uint64_t until = st->transitions + 3 * (uint64_t)states;
-    st->probe->feed.dice = true;
-    st->probe->feed.halts = false;
     while (sm->round < sm->n_rounds && st->transitions < until) {
         const struct round *r = &sm->rounds[sm->round];
         play_keep(st, r, play_make(st, r));
-        st->transitions++;
         if (st->slow > SLOW_MOST) {
             sm->round = sm->n_rounds;
             break;
@@ -349,8 +372,6 @@ bool sampler_run(struct study *st, uint32_t states)
             sm->round++;
         }
     }
-    st->probe->feed.dice = false;
-    st->probe->feed.halts = true;
     return sm->round == sm->n_rounds;
 }
 
@@ -439,8 +460,8 @@ void sampler_init(struct study *st)
     const struct scenario *s = st->s;
     struct arena *a = &st->arena;
     struct sampler *sm = st->sampler = arena_array(a, struct sampler, 1);
-    sm->seed = st->budget.seed;
-    st->probe->feed.seed = rng_named(sm->seed, TEXT("chance"), 0);
+    sm->dice.seed = st->budget.seed;
+    sm->met = arena_array(a, uint32_t, s->n_decisions + 1);
     sm->kind = arena_array(a, uint8_t, s->n_options + 1);
     sm->worth = arena_array(a, int32_t, OFFERED_MOST * st->k);
     sm->totals = arena_array(a, int32_t, st->k);

@@ -141,7 +141,7 @@ double action_worth(const struct study *st, uint32_t action, uint32_t k)
 
 uint32_t node_pieces(const struct study *st, uint32_t node, uint32_t k)
 {
-    const struct decision *d = &st->s->decisions[key_decision(st->s, key_of(&st->g, node))];
+    const struct decision *d = &st->s->decisions[node_decision(st, node)];
     uint32_t first = st->g.nodes[node].first, end = st->g.nodes[node + 1].first;
     for (uint32_t a = first + 1; a < end; a++)
         if (fabs(action_worth(st, a, k) - action_worth(st, first, k)) > 1e-9)
@@ -249,7 +249,7 @@ static uint32_t longest_from(const struct study *st, uint32_t v, const uint32_t 
         uint32_t to = st->g.edges[e].to;
         if (!is_ending(to) && (!is_node(to) || longest[to] == 0))
             continue;
-        uint32_t here = node_asks(&st->g, v) + (is_node(to) ? longest[to] : 1); /* one more; 0: no ending from there */
+        uint32_t here = node_asks(st, v) + (is_node(to) ? longest[to] : 1); /* one more; 0: no ending from there */
         most = here > most ? here : most;
     }
     return most;
@@ -281,7 +281,7 @@ struct rings {
 
 static bool ring_look(const struct study *st, struct rings *r, uint32_t v)
 {
-    bool asks = node_asks(&st->g, v);
+    bool asks = node_asks(st, v);
     for (uint32_t e = edges_begin(&st->g, v); e < edges_end(&st->g, v); e++) {
         uint32_t to = st->g.edges[e].to;
         if (is_ending(to) && !asks)

@@ -48,11 +48,14 @@ struct study *study_new(const struct scenario *s, const struct scorer *scorer, c
     st->params = st->probe->se->params;
     asked_init(&st->asked, s);
     st->worth = arena_array(&st->arena, int32_t, st->k);
+    steps_init(st);
     st->seen = seen_new(st);
     st->met = seen_new(st);
     st->met_asked = flags(st, s->n_facts);
     st->result.seed = st->budget.seed;
     result_lay(st);
+    study_settle(st);
+    graph_scout(st);
     graph_begin(st);
     return st;
 }
@@ -62,13 +65,18 @@ void study_free(struct study *st)
     if (!st)
         return;
     graph_done(&st->g);
+    steps_done(&st->steps);
     asked_done(&st->asked);
     chairs_done(st);
     sampler_free(st->sampler);
     probe_free(st->probe);
-    free(st->seen.problems);
     free(st->roads);
-    free(st->key);
+    pairs_done(&st->road_of);
+    free(st->turns);
+    free(st->ways);
+    free(st->from);
+    free(st->mid);
+    free(st->to);
     free(st->order);
     free(st->part);
     free(st->best);
@@ -86,12 +94,13 @@ static void solve(struct study *st)
 {
     study_solve(st);
     study_flow(st);
-    for (uint32_t k = 0; k < st->k; k++)
-        for (uint32_t i = 0; i < st->g.n_worths; i++)
-            st->scores[k].scored |= st->g.worths[i * st->k + k] != 0;
-    for (uint32_t i = 0; i < st->g.n_edges; i++)
-        for (uint32_t n = 0; is_ending(st->g.edges[i].to) && n < st->result.n_endings; n++)
-            st->endings[n].reached |= st->endings[n].ending.i == st->g.edges[i].to - TO_END;
+    for (uint32_t i = 0; i < st->g.n_edges; i++) {
+        const struct edge *e = &st->g.edges[i];
+        for (uint32_t k = 0; k < st->k && e->worth; k++)
+            st->scores[k].scored |= worth_of(st, e)[k] != 0;
+        for (uint32_t n = 0; is_ending(e->to) && n < st->result.n_endings; n++)
+            st->endings[n].reached |= st->endings[n].ending.i == e->to - TO_END;
+    }
 }
 
 static void finish(struct study *st)
@@ -99,7 +108,7 @@ static void finish(struct study *st)
     struct study_result *r = &st->result;
     r->kind = st->stopped ? STUDY_STOPPED : st->full ? STUDY_SAMPLED : STUDY_EXACT;
     for (uint32_t i = 0; i < st->main_nodes; i++)
-        r->states += node_asks(&st->g, i);
+        r->states += node_asks(st, i);
     sampler_result(st);
     study_find(st);
     r->transitions = st->transitions;
@@ -114,8 +123,14 @@ static void expand(struct study *st, uint32_t states)
 {
     if (!st->stopped && graph_expand(st, states) && st->g.done < st->g.n)
         return;
-    st->main_nodes = st->g.n;
     st->full |= st->g.done < st->g.n;
+    if (!st->full && !st->probe->feed.moves && graph_spins(st)) { /* then it matters how far it has gone */
+        st->probe->feed.moves = true;
+        steps_forget(st);
+        graph_begin(st);
+        return;
+    }
+    st->main_nodes = st->g.n;
     st->stage = st->full ? STAGE_SAMPLE : STAGE_LATE;
 }
 

@@ -6,6 +6,7 @@ a seed that draws it (SplitMix64 by position, docs/format.md).  It shares no cod
 are written here, some by hand, some by a generator with a fixed seed.  B: the folder of the build.
 """
 import json
+import math
 import os
 import random
 import subprocess
@@ -15,6 +16,7 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ENGINE = os.path.join(os.path.abspath(os.environ.get("B", "build")), "rehearse-engine")
 MASK = (1 << 64) - 1
+SEEDS_MOST = 20000  # so many are looked at for one play
 passed = failed = 0
 
 
@@ -125,6 +127,8 @@ def seed_for(draws, cache={}):
     """A seed whose K-th draw of 1…OF is VALUE, for each (value, of) of DRAWS."""
     key = tuple(draws)
     if key not in cache:
+        if math.prod(of for _, of in draws) > SEEDS_MOST:
+            raise TooMany()
         seed = 0
         while any((split(seed, k + 1) >> 32) * of >> 32 != v - 1 for k, (v, of) in enumerate(draws)):
             seed += 1
@@ -323,7 +327,8 @@ def best_play(name, engine, x, b, role):
 
 # ---- scenarios made up -----------------------------------------------------------------------------------------------
 
-FACTS = '<gauge id="g" label="G" from="0" to="3" start="1"/><flag id="f"/><counter id="n" from="0" to="2"/>'
+FACTS = ('<gauge id="g" label="G" from="0" to="3" start="1"/><flag id="f"/><counter id="n" from="0" to="2"/>'
+         '<counter id="w" from="-5" to="600"/><one-of id="o" values="x y z" start="y"/>')
 
 
 class Made:
@@ -343,14 +348,19 @@ class Made:
             return ""
         d, o = self.r.randrange(self.n), self.r.choice("ab")
         conds = ["g &gt;= %d" % self.r.randint(1, 3), "f", "not f", "n == %d" % self.r.randint(0, 2), "chose('d%d/%s')" % (d, o),
-                 "times('d%d/%s') &gt;= 2" % (d, o), "seen('s%d')" % d, "points('listening') &gt;= %d" % self.r.randint(-1, 2),
+                 "times('d%d/%s') &gt;= 2" % (d, o), "seen('s%d')" % d, "w &gt; 300", "o == 'z' and w &lt;= 0", "o ~= 'x' or seen('s%d')" % d, "points('listening') &gt;= %d" % self.r.randint(-1, 2),
                  "moves('l:a') &gt;= 1", "turn &gt;= 2 and f", "not chose('d%d/%s') and g == 1" % (d, o)]
         return ' when="%s"' % self.r.choice(conds + (["random(2) == 1"] if lua else []))
 
     def effect(self):
         return self.r.choice(["", "", '<change gauge="g" add="%d"/>' % self.r.choice((-1, 1, 2)), '<change flag="f" to="yes"/>',
                               '<change flag="f" to="no"/>', '<change counter="n" add="1"/>', "<do>n = n + 1; f = g &gt;= 2</do>",
-                              "<do>g = random(3)</do>" if self.r.random() < 0.3 else "<do>g = n</do>"])
+                              "<do>g = random(3)</do>" if self.r.random() < 0.3 else "<do>g = n</do>",
+                              '<change counter="w" add="400"/>', "<do>w = w - 1; o = 'z'</do>", "<do>o = 'x'; f = o == 'x' and g &gt;= 1</do>",
+                              "<do>if f then w = 250 * g else o = 'y' end</do>",
+                              # one that sets, asks what it set, and fails
+                              "<do>o = 'z'; f = true; if o == 'z' and n &gt;= 1 then error('no') end</do>",
+                              "<do>w = w + random(1) + 100 * (turn - 1)</do>"])
 
     def option(self, i, name, here):
         later = ["s%d" % k for k in range(i + 1, self.n)] + ["e0", "e1", "e2"]
@@ -373,7 +383,7 @@ class Made:
         self.things["scenes"].append("s%d" % i)
         self.things["decisions"].append(("d%d" % i, "s%d" % i))
         self.things["nodes"].append(("s%d/narration.1" % i, "s%d" % i))
-        who = "you" if self.r.random() < 0.75 else "boss"
+        who = "you" if self.r.random() < 0.75 else self.r.choice(("boss", "lin"))
         options = "".join(self.option(i, o, i) for o in "abc"[:self.r.randint(2, 3)])
         ways = ["s%d" % k for k in range(i + 1, self.n)] + ["e0", "e1"]
         return ('<scene id="s%d">%s<narration%s>m</narration><decision id="d%d" who="%s"%s>%s</decision><goto next="%s"%s/>'
@@ -392,11 +402,11 @@ class Made:
 def made_agree(engine):
     """Enough of them must be small enough to be played to the end."""
     done = {False: 0, True: 0}
-    for cycles, many, depth in ((False, 24, 99), (True, 24, 6)):
+    for cycles, many, depth in ((False, 60, 99), (True, 60, 6)):
         for seed in range(many):
             m = Made(seed * 2 + cycles, cycles)
             done[cycles] += agree("made %d%s" % (seed, " with cycles" if cycles else ""), engine, m.xml, m.things, depth=depth)
-    check("enough were played out", done[False] >= 16 and done[True] >= 10, done)
+    check("enough were played out", done[False] >= 40 and done[True] >= 20, done)
 
 
 # ---- scenarios by hand -----------------------------------------------------------------------------------------------
@@ -455,6 +465,14 @@ def by_hand(engine):
             '<ending id="down" title="D" outcome="open"><narration>n</narration></ending>')
     x = timed("ruin", engine, scenario(ruin, '<counter id="n" from="0" to="20" start="10"/>'), 1)
     check("even", abs(x.endings["up"]["share"] - 5 * 10 ** 11) <= 1000 and abs(x.endings["down"]["share"] - 5 * 10 ** 11) <= 1000, x.endings)
+    # the engine among itself: who goes round for too long is stuck, and how long that takes is counted
+    spin = (scene("s", option("a", 2) + option("b"), "e")
+            + scene("e", option("go", weight=1) + option("round", weight=99, next="e"), "out", who="lin")
+            + scene("out", option("x") + option("y"), "end"))
+    x = timed("spinning", engine, scenario(spin + END), 2, roles=["you"])
+    check("stuck at last", abs(x.endings["end"]["share"] - 10 ** 12 * (1 - 0.99 ** 999)) <= 1, x.endings)
+    check("and so told", [f["why"] for f in x.findings if f["finding"] == "stuck"] == ["too-many-moves"], x.findings)
+    check("each of its rounds is a play", x.done["plays"] == str(999 * 4), x.done)
     messages(engine)
     reaches(engine)
     findings(engine)
