@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STATES_DEFAULT = 4000000, MEMORY_DEFAULT = 64 << 20, PLAYS_DEFAULT = 4000 };
+enum { STATES_DEFAULT = 4000000, MEMORY_DEFAULT = 64 << 20, PLAYS_DEFAULT = 20000 };
 
 static bool *flags(struct study *st, uint32_t n)
 {

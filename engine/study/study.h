@@ -21,7 +21,7 @@
 struct study_budget {
     uint32_t states;    /* at most so many; 0: 4,000,000 */
     size_t memory;      /* bytes; 0: 64 MiB */
-    uint32_t plays;     /* seeded random plays; 0: 4,000 */
+    uint32_t plays;     /* seeded random plays; 0: 20,000 */
     uint64_t seed;      /* of those */
     bool all_chairs;    /* what no play meets is found only where nobody meets it from any playable chair */
 };
