@@ -2,7 +2,7 @@
 #include "cmd/commands.h"
 #include "cmd/playing.h"
 
-static int look_back(const struct call *call, struct keep *k, struct kept_play *p) { return playing_kept(call, k, p, NULL); }
+static int look_back(const struct call *call, struct keep *k, struct kept_play *p) { return playing_kept(call, k, p, PLAY_LOOK_BACK, NULL); }
 
 static int run(const struct call *call) { return playing_with_session(call, false, look_back); }
 

@@ -12,7 +12,7 @@ static int go_on(const struct call *call, struct keep *k, struct kept_play *p)
     struct recorder *r = recorder_resume(&config, &p->session, &fault);
     if (!r)
         return keep_fails(call, &fault);
-    int status = playing_kept(call, k, p, r);
+    int status = playing_kept(call, k, p, PLAY_GO_ON, r);
     recorder_close(r);
     return status;
 }

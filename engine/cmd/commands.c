@@ -7,6 +7,8 @@ const struct command *const commands[] = {
     &command_play,
     &command_resume,
     &command_debrief,
+    &command_replay,
+    &command_forget,
     &command_workshop,
     &command_check,
     &command_explore,

@@ -43,9 +43,9 @@ static void say_moved(const struct keep *k, const struct call *call)
                    NULL);
 }
 
-bool keep_open(struct keep *k, const struct call *call, bool make, int *status)
+bool keep_open_store(struct keep *k, const struct call *call, bool make, int *status)
 {
-    const char *where = call_value(call, "store"), *as = call_value(call, "as");
+    const char *where = call_value(call, "store");
     struct store_fault fault = {0};
     *k = (struct keep){0};
     if (!where)
@@ -55,16 +55,24 @@ bool keep_open(struct keep *k, const struct call *call, bool make, int *status)
     k->store = store_open(&config, &fault);
     if (k->store)
         say_moved(k, call);
-    bool ok = k->store && (store_trainee(k->store, text_of(as ? as : login_name()), make, keep_now(), &k->arena, &k->trainee,
-                                         &fault) || (!make && fault.why == STORE_MISSING));
-    if (ok)
-        return true;
-    if (!k->store && fault.why == STORE_MISSING)
+    else if (fault.why == STORE_MISSING)
         *status = call_fails(call, STATUS_NO_INPUT, N_("there are no records yet (%1)"), fault.place, NULL);
-    else if (k->store && fault.why == STORE_MISSING) /* the name itself does not do */
-        *status = call_fails(call, STATUS_USAGE, N_("“%1” is no name: 1 to 40 letters"), as, NULL);
     else
         *status = keep_fails(call, &fault);
+    return k->store != NULL;
+}
+
+bool keep_open(struct keep *k, const struct call *call, bool make, int *status)
+{
+    const char *as = call_value(call, "as");
+    struct store_fault fault = {0};
+    if (!keep_open_store(k, call, make, status))
+        return false;
+    if (store_trainee(k->store, text_of(as ? as : login_name()), make, keep_now(), &k->arena, &k->trainee, &fault) ||
+        (!make && fault.why == STORE_MISSING))
+        return true;
+    *status = fault.why == STORE_MISSING ? call_fails(call, STATUS_USAGE, N_("“%1” is no name: 1 to 40 letters"), as, NULL)
+                                         : keep_fails(call, &fault);
     return false;
 }
 

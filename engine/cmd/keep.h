@@ -19,6 +19,8 @@ struct keep {
 /* The store that --store, else REHEARSE_STORE, else nobody names, and the trainee of --as or the login name.  MAKE: makes
  * them where they are missing.  False after saying why on standard error, with *STATUS; keep_close in any case. */
 bool keep_open(struct keep *k, const struct call *call, bool make, int *status);
+/* The same without a trainee. */
+bool keep_open_store(struct keep *k, const struct call *call, bool make, int *status);
 void keep_close(struct keep *k);
 /* "rehearse NAME: …" with what FAULT says; returns STATUS_IO, or STATUS_NO_INPUT where something is missing. */
 int keep_fails(const struct call *call, const struct store_fault *fault);

@@ -8,6 +8,7 @@
 
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 int playing_status(const struct play_config *config)
 {
@@ -103,7 +104,7 @@ static struct text day_of(int64_t ms, struct arena *a)
     return text_keep(a, text_of(date));
 }
 
-int playing_kept(const struct call *call, struct keep *k, struct kept_play *p, struct recorder *r)
+int playing_kept(const struct call *call, struct keep *k, struct kept_play *p, enum play_what what, struct recorder *r)
 {
     int status = STATUS_FINE;
     if (!kept_play_read(p, k, call, &status))
@@ -111,14 +112,19 @@ int playing_kept(const struct call *call, struct keep *k, struct kept_play *p, s
     struct text roles = p->session.roles, role = {0};
     text_word(&roles, &role);
     struct play_resume resume = {.events = p->events, .files = p->files, .n_files = p->n_files, .draft = p->draft,
-                                 .plus = p->plus, .delta = p->delta, .sentence = p->sentence,
+                                 .name = p->session.name, .plus = p->plus, .delta = p->delta, .sentence = p->sentence,
                                  .date = day_of(p->session.started, &p->arena)};
     struct play_config config = config_of(call, p, &resume, text_keep(&p->arena, role).at);
+    config.what = what;
     if (r) {
         config.keeper = recorder_keeper(r);
         resume.newer = newer_version(&p->session, config.no_jail, &p->arena);
-    } else
-        config.what = PLAY_LOOK_BACK;
+    }
+    if (what == PLAY_REPLAY) {
+        config.lang = call_value(call, "lang") ? call->lang : p->session.lang.at; /* it changes where it changed then */
+        config.stepwise = call_value(call, "step") != NULL;
+        config.paced = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && !call_value(call, "at-once");
+    }
     return playing_status(&config);
 }
 

@@ -11,8 +11,8 @@ int playing_status(const struct play_config *config);
 /* Finds the session of the only operand, else the trainee's newest (that is UNFINISHED), and hands it to THEN. */
 typedef int playing_fn(const struct call *call, struct keep *k, struct kept_play *p);
 int playing_with_session(const struct call *call, bool unfinished, playing_fn *then);
-/* Goes on with P, kept by R; looks back on it where R is NULL. */
-int playing_kept(const struct call *call, struct keep *k, struct kept_play *p, struct recorder *r);
+/* Goes on with P, kept by R; or, without R, looks back on it or shows it again. */
+int playing_kept(const struct call *call, struct keep *k, struct kept_play *p, enum play_what what, struct recorder *r);
 
 /* The options of commands that take a kept session; OPTION_HELP closes the table. */
 #define OPTIONS_KEPT_PLAY                                                                                              \

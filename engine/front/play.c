@@ -260,15 +260,19 @@ static void show_opening(struct play *p)
     struct screen *s = &p->screen;
     struct arena *a = &p->scratch;
     const char *mode = p->config->mode == WIRE_CHECK_IN ? tr(p->screen.words, "check-in") : tr(p->screen.words, "practice");
-    play_keep_about(p);
+    bool replays = p->config->what == PLAY_REPLAY, whole = !p->config->resume || replays;
+    if (replays)
+        play_notice_fill(p, N_("%1, as it was played on %2."), p->config->resume->name, p->config->resume->date);
+    else
+        play_keep_about(p);
     if (p->untranslated)
         play_notice_fill(p, N_("This scenario is not translated into %1 yet; it is shown in %2."),
                          p->config->lang_asked ? text_of(p->config->lang) : text_of(words_tag(s->words)), p->lang);
     screen_line_end(s);
     s->view->title(s, phrase_name(a, p->info.title), text_of(mode));
-    if (!p->config->resume)
+    if (whole)
         s->view->paragraph(s, phrase(a, p->info.summary));
-    if (!p->config->resume && p->info.care.n)
+    if (whole && p->info.care.n)
         s->view->paragraph(s, phrase(a, p->info.care));
     struct text name = phrase_name(a, p->role->name), position = phrase_name(a, p->role->position);
     struct text who = position.len ? phrase_fill(a, tr(p->screen.words, "You are %1, %2."), name, position)
@@ -431,6 +435,12 @@ static void look_back(struct play *p)
         play_leave(p, PLAY_NO_ENGINE);
 }
 
+static void replay(struct play *p)
+{
+    show_opening(p);
+    play_replay(p);
+}
+
 static void talk(struct play *p)
 {
     bool tty = isatty(STDIN_FILENO);
@@ -449,10 +459,11 @@ static void talk(struct play *p)
 
 static enum play_end play(struct play *p)
 {
-    if (p->config->what == PLAY_LOOK_BACK)
-        look_back(p);
-    else
-        talk(p);
+    switch (p->config->what) {
+    case PLAY_LOOK_BACK: look_back(p); break;
+    case PLAY_REPLAY: replay(p); break;
+    case PLAY_GO_ON: talk(p); break;
+    }
     play_write_page(p);
     bool written = screen_flush(&p->screen);
     if (!written && p->screen.error != EPIPE && p->end != PLAY_SIGNAL)
@@ -502,6 +513,7 @@ enum play_end play_run(const struct play_config *config, int *signal_number)
         loop_wait(&p.loop, -1, -1, 0, &sig);
     *signal_number = sig ? sig : SIGINT;
     play_keep_close(&p);
+    play_replay_done(&p);
     done(&p);
     loop_close(&p.loop);
     return end;

@@ -15,10 +15,11 @@ struct play_resume {
     struct text newer;         /* version of the same scenario that is there now, where it is another; may be empty */
     struct text draft;         /* keeper's state of that name */
     struct text plus, delta, sentence, date; /* written about it; for the page */
+    struct text name;          /* what the session is called */
 };
 
 /* What is to become of it. */
-enum play_what { PLAY_GO_ON, PLAY_LOOK_BACK };
+enum play_what { PLAY_GO_ON, PLAY_LOOK_BACK, PLAY_REPLAY };
 
 struct play_config {
     const char *scenario;      /* folder, file or name, as typed */
@@ -35,6 +36,7 @@ struct play_config {
     struct keeper *keeper;     /* keeps it; NULL: nothing is kept */
     const struct play_resume *resume; /* NULL: a new conversation.  Else mode, role and seed are those of its first event */
     enum play_what what;       /* with resume */
+    bool paced, stepwise;      /* PLAY_REPLAY on a terminal: at reading speed, or each answer after an Enter */
     bool plain, no_jail;
     bool clock;                /* decisions that have a time to answer keep to it */
 };

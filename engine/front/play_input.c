@@ -15,10 +15,14 @@ void play_goes_on(struct play *p)
         play_show_options(p);
         break;
     case WIRE_ENDED:
+        if (p->replay)
+            break;
         play_keep_grade(p);
         play_closing(p);
         break;
     case WIRE_STUCK:
+        if (p->replay)
+            break;
         play_keep_grade(p);
         play_look_back(p);
         play_leave(p, PLAY_BAD_DATA);
@@ -42,7 +46,7 @@ void play_step(struct play *p, const struct client_input *in)
     struct client_answer answer = {0};
     struct client_fault fault = {0};
     uint32_t from = client_session_n_events(p->session);
-    enum client_end end = client_step(p->session, in, &answer, &fault);
+    enum client_end end = play_take(p, in, &answer, &fault);
     if (end == CLIENT_OK) {
         recording_step(&p->recording, in, &answer);
         if (play_kept(p, &answer, from))
@@ -228,7 +232,7 @@ static void do_note(struct play *p, struct text rest)
     p->notes[p->n_notes++] = (struct own_note){.turn = p->n_road, .words = words};
     struct client_input note = {.kind = WIRE_NOTE, .text = words};
     uint32_t from = client_session_n_events(p->session);
-    enum client_end end = client_step(p->session, &note, &answer, &fault);
+    enum client_end end = play_take(p, &note, &answer, &fault);
     if (end == CLIENT_OK)
         recording_step(&p->recording, &note, &answer);
     if (end == CLIENT_OK && !play_kept(p, &answer, from))
@@ -259,7 +263,7 @@ static void do_lang(struct play *p, struct text rest)
         return;
     }
     struct client_input change = {.kind = WIRE_LANGUAGE, .lang = p->lang};
-    enum client_end end = client_step(p->session, &change, &answer, &fault);
+    enum client_end end = play_take(p, &change, &answer, &fault);
     if (end == CLIENT_OK)
         recording_step(&p->recording, &change, &answer);
     uint32_t from = p->n_road ? p->road[p->n_road - 1] : 0;

@@ -108,6 +108,7 @@ struct play {
     enum wire_survey_when survey_when;
     struct own_answer *answers;
     uint32_t n_answers, cap_answers;
+    struct replay *replay;        /* NULL: it is played */
     enum held held;
     uint32_t held_from;           /* the first event that was not shown */
     bool over;
@@ -195,6 +196,13 @@ void play_keep_settings(struct play *p);
 /* play_resume.c: goes on with a kept session; and what was written about it, for the page. */
 bool play_resume(struct play *p);
 void play_resume_words(struct play *p);
+
+/* play_replay.c: a step, of the engine or of what was kept; a kept conversation shown again; and time to read. */
+enum client_end play_take(struct play *p, const struct client_input *in, struct client_answer *answer,
+                          struct client_fault *fault);
+void play_replay(struct play *p);
+void play_pace(struct play *p);
+void play_replay_done(struct play *p);
 
 /* play_closing.c: what comes after an ending. */
 void play_closing(struct play *p);

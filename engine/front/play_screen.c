@@ -234,8 +234,10 @@ static void show_one(struct play *p, const struct client_output *o)
 
 void play_outputs(struct play *p, const struct client_output *v, uint32_t n)
 {
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n && !p->over; i++) {
         show_one(p, &v[i]);
+        play_pace(p);
+    }
 }
 
 void play_show(struct play *p, const struct client_answer *answer)

@@ -58,6 +58,7 @@ bool client_event_read(struct arena *a, struct text line, struct client_event *e
     json_get_text(v, "by", &e->by);
     json_get_text(v, "text", &e->text);
     json_get_text(v, "lang", &e->lang);
+    e->parts = words_of(a, json_get_array(v, "parts"));
     e->ms = number(v, "ms");
     e->to = number(v, "to");
     json_get_bool(v, "again", &e->again);

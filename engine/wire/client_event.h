@@ -14,6 +14,7 @@ struct client_event {
     struct text place;           /* entered: scene; ended: ending */
     struct text decision, option, by;
     struct text text;            /* noted, proposed: own words */
+    struct text parts;           /* chose: of a message, "slot/part", blank-separated */
     struct text lang;            /* began, language: shown from here on */
     uint32_t ms, to;             /* chose; rewound */
     bool again, self;

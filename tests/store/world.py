@@ -92,7 +92,9 @@ class Typist:
     """Somebody at a terminal: types lines, reads what comes."""
 
     def __init__(self, folder, *args, env=None, where=None, lang="en"):
-        argv = [REHEARSE, *args, "--plain"] + (["--lang", lang] if lang else []) + (["--no-jail"] if SANITIZED else [])
+        plays = args[0] != "forget"
+        argv = [REHEARSE, *args] + (["--lang", lang] if lang else []) + (["--plain"] if plays else []) + \
+            (["--no-jail"] if SANITIZED and plays else [])
         full = dict(ENV, REHEARSE_STORE=where or folder.where, TERM="dumb", **(env or {}))
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
