@@ -98,9 +98,34 @@ static void say_what_next(const struct call *call, const char *path, const char 
 {
     struct buf b = {0};
     struct text args[2] = {text_of(path), text_of(name)};
-    words_fill(&b, tr(call->words, "Written: %1\nPlay it:   rehearse play %2\nCheck it:  rehearse check %2\n"), args, 2);
+    words_fill(&b, tr(call->words, "Written: %1\nPlay it:   rehearse play %2\nCheck it:  rehearse check %2\n"
+                                  "Then read the file from top to bottom: its comments say what each part is for.\n"), args, 2);
     fwrite(b.at, 1, b.len, stdout);
     buf_done(&b);
+}
+
+/* Conversations of the new scenario, as its first tests. */
+static bool write_runs(const char *folder, const char *slug, const struct new_run *run)
+{
+    struct buf path = {0}, text = {0};
+    struct text args[1] = {text_of(slug)};
+    bool ok = true;
+    buf_printf(&path, "%s/runs", folder);
+    buf_char(&path, 0);
+    ok = mkdir(path.at, 0777) == 0 || errno == EEXIST;
+    for (; ok && run->name; run++) {
+        buf_reset(&path);
+        buf_reset(&text);
+        buf_printf(&path, "%s/runs/%s.run", folder, run->name);
+        buf_char(&path, 0);
+        words_fill(&text, run->text, args, 1);
+        ok = write_new(path.at, buf_view(&text)) || errno == EEXIST;
+    }
+    int kept = errno;
+    buf_done(&path);
+    buf_done(&text);
+    errno = kept;
+    return ok;
 }
 
 static int write_scenario(const struct call *call, const char *folder, const char *name, const char *slug, struct text model)
@@ -114,7 +139,7 @@ static int write_scenario(const struct call *call, const char *folder, const cha
         status = call_fails(call, errno == EEXIST ? STATUS_USAGE : STATUS_IO,
                             errno == EEXIST ? N_("%1 is there already; nothing was changed") : N_("cannot make %1: %2"),
                             folder, strerror(errno));
-    else if (!write_new(path.at, buf_view(&xml)))
+    else if (!write_new(path.at, buf_view(&xml)) || !write_runs(folder, slug, words_in(call)->runs))
         status = call_fails(call, STATUS_IO, N_("cannot write %1: %2"), path.at, strerror(errno));
     else
         say_what_next(call, path.at, name);

@@ -168,6 +168,8 @@ void explored_put(struct json_out *o, const struct explored *e)
         json_close_object(o);
     }
     json_close_array(o);
+    if (x->sketch)
+        json_put_bool(o, "sketch", true);
     if (x->chairs_open)
         json_put_bool(o, "chairs-open", true);
     json_key(o, "findings");

@@ -210,7 +210,7 @@ static void tell_score(struct screen *s, const struct explored *e, const struct 
     }
     tell_bins(s, sc, e->x->sampled);
     buf_done(&title);
-    if (!sc->focus)
+    if (!sc->focus || e->x->sketch)
         return;
     if (sc->pieces_good >= 0) {
         struct text pieces[] = {number(d, sc->pieces_good)};
@@ -256,7 +256,7 @@ static const char *finding_form(const struct explore_finding *f)
     case WIRE_FIND_REPAIR_PAYS: return NULL; /* two sentences of its own */
     case WIRE_FIND_KINDEST_WINS: return N_("Always taking the kindest option wins everything: people learn to click the kindest.");
     case WIRE_FIND_LEVEL_UNATTAINED:
-        return f->impossible ? N_("%7: no play can reach level %8, since nobody can make the moves that it asks for.")
+        return f->impossible ? N_("%7: no play can reach level %8: it asks for a move that no option makes here (%6).")
                              : N_("%7: no play that was tried reaches level %8, not even the best ones.");
     case WIRE_FIND_LEVEL_BY_CHANCE: return N_("%7: random clicking comes to level %8 or higher in %9 of 100 plays.");
     default: return "";
@@ -269,8 +269,13 @@ static void finding_words(struct screen *s, const struct explore_finding *f, str
     char n[NUMBER], share[NUMBER];
     struct text all[9] = {f->decision, f->scene, f->option, f->other, f->node, f->fact, {0},
                           number(n, f->kind == WIRE_FIND_THIN_EVIDENCE ? f->pieces : f->level), one_decimal(share, 100 * f->share)};
-    struct buf title = {0}, raw = {0};
+    struct buf title = {0}, raw = {0}, moves = {0};
     all[6] = clean_runs(f->competency_title, &title);
+    for (uint32_t i = 0; i < f->n_moves; i++) { /* a finding about a level names no fact */
+        buf_str(&moves, i ? ", " : "");
+        buf_text(&moves, f->moves[i]);
+    }
+    all[5] = f->n_moves ? buf_view(&moves) : f->fact;
     for (const char *at = tr(s->words, finding_form(f)); *at; at++) {
         if (at[0] == '%' && at[1] >= '1' && at[1] <= '9')
             buf_text(&raw, all[*++at - '1']);
@@ -280,6 +285,7 @@ static void finding_words(struct screen *s, const struct explore_finding *f, str
     terminal_clean(buf_view(&raw), CLEAN_CHECK, out);
     buf_done(&raw);
     buf_done(&title);
+    buf_done(&moves);
 }
 
 static void tell_repair(struct screen *s, const struct explore_finding *f)
@@ -348,6 +354,9 @@ static void tell_findings(struct screen *s, const struct explored *e)
     for (uint32_t i = 0; i < e->x->n_findings; i++)
         tell_finding(s, &e->x->findings[i]);
     screen_line_end(s);
+    if (e->x->sketch)
+        screen_wrapped(s, text_of(tr(s->words, "So few decisions show nothing about anybody yet; evidence and levels are looked at from eight on.")),
+                       0, STYLE_NONE);
     if (e->x->chairs_open)
         screen_wrapped(s, text_of(tr(s->words, "The other chairs were not looked at to the end, so what nobody ever meets is not told.")), 0,
                        STYLE_NONE);

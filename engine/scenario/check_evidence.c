@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EVIDENCE_WANTED = 5, EXERCISE = 8 /* decisions; with fewer, nobody expects a level */, PLAYERS = 16 };
+enum { EVIDENCE_WANTED = 5, PLAYERS = 16 };
 
 /* One decision's points, a row a competency; a row counts where `decision` is the one looked at. */
 struct row {
@@ -192,8 +192,8 @@ static bool any_evidence(const struct check *c, role_id who, comp_id comp)
     return false;
 }
 
-/* What is graded in the chair of WHO, where N decisions are taken. */
-static void check_chair(struct check *c, role_id who, uint32_t n)
+/* What is graded in the chair of WHO. */
+static void check_chair(struct check *c, role_id who)
 {
     const struct scenario *s = c->s;
     const struct role *r = &s->roles[who.i];
@@ -206,7 +206,8 @@ static void check_chair(struct check *c, role_id who, uint32_t n)
             check_say(c, MSG_FOCUS_NO_EVIDENCE, r->focus[i].at, name, chair, (struct text){0});
             continue;
         }
-        uint32_t least = n < EXERCISE || c->n_script_go ? EVIDENCE_WANTED : least_evidence(c, who, comp);
+        bool known = scenario_is_exercise(s, who) && !c->n_script_go;
+        uint32_t least = known ? least_evidence(c, who, comp) : EVIDENCE_WANTED;
         if (least < EVIDENCE_WANTED)
             check_say(c, MSG_FOCUS_THIN, r->focus[i].at, name, check_number(c, least), chair);
     }
@@ -218,13 +219,13 @@ void check_evidence(struct check *c)
     if (c->torn & (TORN_ELEMENTS | TORN_KEY | TORN_ROLES))
         return;
     struct row *rows = arena_array(&c->scratch, struct row, s->rubric.n_comps + 1);
-    uint32_t *decisions = arena_array(&c->scratch, uint32_t, s->n_roles + 1);
+    bool *decides = arena_array(&c->scratch, bool, s->n_roles + 1);
     for (uint32_t i = 1; i <= s->n_decisions; i++) {
-        decisions[s->decisions[i].who.i]++;
+        decides[s->decisions[i].who.i] = true;
         if (check_asks(c, &s->decisions[i]))
             check_decision(c, rows, i);
     }
     for (uint32_t r = 1; r <= s->n_roles && r <= PLAYERS; r++)
-        if (s->roles[r].playable && decisions[r])
-            check_chair(c, (role_id){r}, decisions[r]);
+        if (s->roles[r].playable && decides[r])
+            check_chair(c, (role_id){r});
 }

@@ -99,6 +99,14 @@ struct po_text *scenario_po_texts(const struct scenario *s, struct arena *a, uin
     return v;
 }
 
+bool scenario_is_exercise(const struct scenario *s, role_id role)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 1; i <= s->n_decisions; i++)
+        n += s->decisions[i].who.i == role.i && form_graded(s->decisions[i].form);
+    return n >= EXERCISE_DECISIONS;
+}
+
 bool scenario_grades(const struct scenario *s, role_id role, comp_id c)
 {
     const struct role *r = &s->roles[role.i];

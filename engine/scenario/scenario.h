@@ -452,6 +452,9 @@ role_id scenario_role(const struct scenario *s, struct text name);
 comp_id scenario_comp(const struct scenario *s, struct text name);
 move_id scenario_move(const struct scenario *s, struct text name);
 
+/* Whether whoever plays ROLE has to decide so often that somebody may expect a level of it: else it is a sketch. */
+enum { EXERCISE_DECISIONS = 8 };
+bool scenario_is_exercise(const struct scenario *s, role_id role);
 /* Whether C is graded for whoever plays ROLE. */
 bool scenario_grades(const struct scenario *s, role_id role, comp_id c);
 

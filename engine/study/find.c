@@ -210,14 +210,16 @@ static void find_levels(struct study *st, uint32_t k)
     double by_chance = 0;
     for (int l = 1; l <= LEVELS; l++) {
         if (!sc->attained[l] && l > 1)
-            finding_add(st, (struct finding){.kind = FIND_LEVEL_UNATTAINED, .comp = {k}, .a = l, .b = sc->impossible[l]});
+            finding_add(st, (struct finding){.kind = FIND_LEVEL_UNATTAINED, .comp = {k}, .a = l, .b = (int32_t)sc->lacks[l]});
         by_chance += l >= CHANCE_LEVEL ? sc->level[l].share : 0;
     }
     if (by_chance > CHANCE_MOST)
         finding_add(st, (struct finding){.kind = FIND_LEVEL_BY_CHANCE, .comp = {k}, .a = CHANCE_LEVEL, .share = by_chance});
 }
 
-/* An anchor needs a group of moves none of which any play can make. */
+static bool is_trainees(const struct study *st, decision_id d) { return st->s->decisions[d.i].who.i == st->params.roles[0].i; }
+
+/* An anchor needs a group of moves none of which the trainee can make in any play. */
 static void impossible_find(struct study *st, uint32_t k)
 {
     const struct scenario *s = st->s;
@@ -225,17 +227,21 @@ static void impossible_find(struct study *st, uint32_t k)
     bool *can = mem_new(r->n_moves + 1);
     memset(can, 0, r->n_moves + 1);
     for (uint32_t i = 1; i <= s->n_options; i++)
-        for (uint32_t m = 0; m < s->options[i].n_moves && st->seen.option[i]; m++)
+        for (uint32_t m = 0; m < s->options[i].n_moves && st->seen.option[i] && is_trainees(st, s->options[i].decision); m++)
             can[s->option_moves[s->options[i].first_move + m].i] = true;
-    for (uint32_t i = 1; i <= s->n_parts; i++)
-        if (st->seen.decision[s->slots[s->parts[i].slot].decision.i])
+    for (uint32_t i = 1; i <= s->n_parts; i++) {
+        decision_id d = s->slots[s->parts[i].slot].decision;
+        if (st->seen.decision[d.i] && is_trainees(st, d))
             can[s->parts[i].move.i] = true;
+    }
     for (int l = 1; l <= LEVELS && !st->full; l++)
         for (uint32_t at = r->comps[k].needs[l]; at && r->lists[at]; at++) {
+            uint32_t group = at;
             bool has = false;
             for (; r->lists[at]; at++)
                 has |= can[r->lists[at]];
-            st->scores[k].impossible[l] |= !has;
+            if (!has && !st->scores[k].lacks[l])
+                st->scores[k].lacks[l] = group;
         }
     free(can);
 }
@@ -249,16 +255,17 @@ void study_find(struct study *st)
     if (!st->full)
         find_endless(st);
     find_unmet(st);
+    bool sketch = st->result.sketch = !scenario_is_exercise(st->s, st->params.roles[0]);
     for (uint32_t k = 1; k < st->k; k++) {
         const struct study_score *sc = &st->scores[k];
         if (!sc->focus)
             continue;
         impossible_find(st, k);
-        if (!st->full && sc->pieces_good < GOOD_PIECES)
+        if (!st->full && !sketch && sc->pieces_good < GOOD_PIECES)
             finding_add(st, (struct finding){.kind = FIND_THIN_EVIDENCE, .comp = {k}, .a = (int32_t)sc->pieces_good});
         if (!st->full)
             find_repair(st, k);
-        if (sc->scored)
+        if (sc->scored && !sketch)
             find_levels(st, k);
     }
     if (sampler_kindest_wins(st))

@@ -75,7 +75,7 @@ struct study_score {
     uint32_t pieces_good;    /* fewest pieces of evidence on the way to an agreed ending; UINT32_MAX: none leads there */
     uint32_t bin[STUDY_BINS]; /* random plays by reach, tenths from worst to best */
     bool attained[LEVELS + 1]; /* some play was found that reaches the level */
-    bool impossible[LEVELS + 1]; /* no play can have the moves that its anchor needs */
+    uint32_t lacks[LEVELS + 1]; /* moves its anchor needs and no play can make: a group of rubric.lists; 0: none */
     struct share level[LEVELS + 1]; /* random plays whose level is this one */
     double skilled_quality, random_quality; /* choice quality, in per cent: of who always takes the best; of random clicking */
 };
@@ -141,6 +141,7 @@ struct study_result {
     uint32_t n_endings;
     const struct finding *findings;
     uint32_t n_findings, n_more; /* more were found than are listed */
+    bool sketch;             /* so few decisions that evidence and levels were not looked at: scenario_is_exercise */
     bool chairs_open;        /* another chair was not looked at to its end: what nobody meets is not known */
 };
 

@@ -462,6 +462,8 @@ struct explore_finding {
     enum wire_why_stuck why;
     int32_t pieces, level, points, other_points, leaves, other_leaves;
     bool impossible;
+    const struct text *moves; /* WIRE_FIND_LEVEL_UNATTAINED, impossible: one of these is needed, and nobody can make any */
+    uint32_t n_moves;
     double share;
     struct message problem;  /* WIRE_FIND_SCRIPT_FAILS */
     const struct text *play; /* "decision/option" */
@@ -473,6 +475,7 @@ struct client_explored {
     struct explore_progress progress;
     enum wire_study kind;
     uint32_t states, sampled, more_findings;
+    bool sketch;             /* so few decisions that evidence and levels were not looked at */
     bool chairs_open;        /* another chair was not looked at to its end, so what nobody meets is not known */
     struct text plays;       /* distinct complete plays; empty: more than 2^64, or not known */
     int32_t plays_power;     /* then 10 to the power of this; -1: not known */

@@ -83,6 +83,7 @@ static void finding_part(struct client_explored *x, struct reading *r, const str
         .leaves = read_points_of(r, v, "leaves"), .other_leaves = read_points_of(r, v, "other-leaves"),
         .impossible = read_bool(r, v, "impossible"), .share = read_scaled(r, v, "share", 1e12)};
     f->play = read_names(r, v, "play", &f->n_play);
+    f->moves = read_names(r, v, "moves", &f->n_moves);
     if (f->kind == WIRE_FIND_SCRIPT_FAILS)
         f->problem = read_problem(r, v, "problem");
 }
@@ -109,6 +110,7 @@ static void explored_done(struct client_explored *x, struct reading *r, const st
     x->kind = read_term(r, v, "kind", MUST_BE, &study_terms);
     x->sampled = read_count(r, v, "sampled", MUST_BE);
     x->more_findings = read_count(r, v, "more-findings", MAY_MISS);
+    x->sketch = read_bool(r, v, "sketch");
     x->chairs_open = read_bool(r, v, "chairs-open");
     x->plays = read_name(r, v, "plays", MAY_MISS);
     x->plays_power = json_find(v, "plays-power") ? (int32_t)read_count(r, v, "plays-power", MUST_BE) : -1;

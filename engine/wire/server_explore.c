@@ -67,7 +67,7 @@ static void put_levels(struct json_out *o, const struct study_score *sc)
         json_open_object(o);
         put_shares(o, &sc->level[l], false);
         json_put_bool(o, "attained", sc->attained[l]);
-        if (sc->impossible[l])
+        if (sc->lacks[l])
             json_put_bool(o, "impossible", true);
         json_close_object(o);
     }
@@ -169,6 +169,20 @@ static void put_thing(struct server *sv, const struct finding *f, uint32_t lang)
     buf_done(&name);
 }
 
+/* Moves any of which would do; AT is a group of the rubric's lists, 0 for none. */
+static void put_lacking(struct server *sv, uint32_t at)
+{
+    const struct scenario *s = sv->scenario->model;
+    json_put_bool(&sv->out, "impossible", at != 0);
+    if (!at)
+        return;
+    json_key(&sv->out, "moves");
+    json_open_array(&sv->out);
+    for (; s->rubric.lists[at]; at++)
+        json_str(&sv->out, scenario_name(s, s->rubric.moves[s->rubric.lists[at]].name));
+    json_close_array(&sv->out);
+}
+
 static void finding_send(struct server *sv, const struct finding *f, uint32_t lang)
 {
     const struct scenario *s = sv->scenario->model;
@@ -186,7 +200,7 @@ static void finding_send(struct server *sv, const struct finding *f, uint32_t la
     if (f->kind == FIND_LEVEL_UNATTAINED || f->kind == FIND_LEVEL_BY_CHANCE)
         json_put_int(o, "level", f->a);
     if (f->kind == FIND_LEVEL_UNATTAINED)
-        json_put_bool(o, "impossible", f->b != 0);
+        put_lacking(sv, (uint32_t)f->b);
     if (f->kind == FIND_LEVEL_BY_CHANCE)
         put_share(o, "share", f->share);
     if (f->kind == FIND_REPAIR_PAYS) {
@@ -250,6 +264,8 @@ static void result_send(struct server *sv, const struct study_result *r, uint32_
     json_close_object(o);
     if (r->n_more)
         json_put_int(o, "more-findings", r->n_more);
+    if (r->sketch)
+        json_put_bool(o, "sketch", true);
     if (r->chairs_open)
         json_put_bool(o, "chairs-open", true);
     done_end(sv);

@@ -588,6 +588,14 @@ def findings(engine):
     for role, comp in (("you", "listening"), ("lin", "service")):
         x = timed("chairs", engine, scenario(kind + END, focus=chairs), 1, roles=[role])
         check("graded for " + role, [k for k, v in x.scores.items() if v["focus"]] == [comp], x.scores)
+    # an anchor asks for a move that only somebody else's options make; and in a sketch nobody asks for levels
+    plain = "".join(scene("g%d" % i, option("a", 2) + option("b", -1, "l:x") + option("c"), "g%d" % (i + 1) if i < 8 else "o")
+                    for i in range(9)) + scene("o", option("a", 1, "l:b") + option("b"), "end", "boss")
+    x = timed("a move that is missing", engine, scenario(plain + END), 1)
+    check("which move", [(f["level"], f["moves"]) for f in x.findings if f["finding"] == "level-unattained" and f["impossible"]]
+          == [(5, ["l:b", "l:c"])], x.findings)
+    x = timed("a sketch", engine, scenario(scene("s", option("a", 2) + option("b"), "end") + END), 1)
+    check("nothing about levels", kinds(x) == set() and x.done.get("sketch"), x.findings)
     # what one chair alone meets is no finding where all chairs are asked about; what none meets is, however deep it stands
     kept = ('<flag id="f"/><flag id="g"/>' + scene("s", option("a") + option("b"), "fork")
             + '<scene id="fork"><goto next="l" when=\'role == "lin"\'/><goto next="y"/></scene>'
