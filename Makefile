@@ -100,11 +100,11 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(if $(FUZZ),,$(B)/tests/fuzz/replay.o) $(PARTS
 	$(Q)$(CC) $(ALL_LDFLAGS) $(if $(FUZZ),-fsanitize=fuzzer) -o $@ $^ $(LIBS_HOST) $(LIBS_ENGINE)
 
 # A room for tests and measurements: the phones' server with a scripted workshop behind it.
-PHONES = $(BASE) $(B)/gen/phones_data.o $(call objects,$(addprefix engine/front/,phones*.c http*.c listen.c form.c peers.c loop.c))
+PHONES = $(BASE) $(B)/gen/phones_data.o $(call objects,$(addprefix engine/front/,phones*.c http*.c listen.c form.c peers.c loop.c qr.c))
 $(B)/web/room: $(B)/tests/web/room.o $(PHONES)
 	$(call say,link)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lunistring -ljansson -lmd -lmicrohttpd
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lunistring -ljansson -lmd -lmicrohttpd -lqrencode
 
 units: $(UNIT) $(B)/web/room
 fuzzers: $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))

@@ -10,6 +10,7 @@ const struct command *const commands[] = {
     &command_replay,
     &command_forget,
     &command_workshop,
+    &command_doctor,
     &command_check,
     &command_explore,
     &command_new,

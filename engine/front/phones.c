@@ -240,30 +240,26 @@ void phones_close(struct phones *p)
 
 const uint8_t *phones_secret(const struct phones *p) { return p->secret; }
 
-void phones_address(const struct phones *p, struct buf *out)
+void phones_put_address(const char *address, uint16_t port, struct buf *out)
 {
-    bool six = strchr(p->config.address, ':') != NULL;
-    buf_printf(out, six ? "[%s]" : "%s", p->config.address);
-    if (http_port(p->http) != 80)
-        buf_printf(out, ":%u", http_port(p->http));
+    buf_printf(out, strchr(address, ':') ? "[%s]" : "%s", address);
+    if (port != 80)
+        buf_printf(out, ":%u", port);
 }
 
 /* Capitals, which a code holds in fewer cells. */
-static void put_capitals(struct buf *out, const char *before, struct text t)
+void phones_put_url(const char *address, uint16_t port, struct buf *out)
 {
-    buf_str(out, before);
-    for (size_t i = 0; i < t.len; i++)
-        buf_char(out, t.at[i] >= 'a' && t.at[i] <= 'z' ? (char)(t.at[i] - 32) : t.at[i]);
+    size_t from = out->len;
+    buf_str(out, "HTTP://");
+    phones_put_address(address, port, out);
+    buf_char(out, '/');
+    for (size_t i = from; i < out->len; i++)
+        out->at[i] = out->at[i] >= 'a' && out->at[i] <= 'z' ? (char)(out->at[i] - 32) : out->at[i];
 }
 
-void phones_url(const struct phones *p, struct buf *out)
-{
-    struct buf address = {0};
-    phones_address(p, &address);
-    put_capitals(out, "HTTP://", buf_view(&address));
-    buf_char(out, '/');
-    buf_done(&address);
-}
+void phones_address(const struct phones *p, struct buf *out) { phones_put_address(p->config.address, http_port(p->http), out); }
+void phones_url(const struct phones *p, struct buf *out) { phones_put_url(p->config.address, http_port(p->http), out); }
 
 void phones_desk_url(const struct phones *p, struct buf *out)
 {

@@ -168,7 +168,7 @@ struct phones_hears {
 
 /* ---- the room's server ---- */
 
-enum { PHONES_SECRET = 32 };
+enum { PHONES_SECRET = 32, PHONES_PORT = 8080 }; /* PHONES_PORT: where nobody asks for another */
 
 enum phones_identity {
     PHONES_ANONYMOUS, /* nothing is asked, and the phone says so */
@@ -218,6 +218,9 @@ const uint8_t *phones_secret(const struct phones *p);
 /* Appends "192.168.1.5:8080", to be read aloud; and "HTTP://192.168.1.5:8080/", for a small QR code. */
 void phones_address(const struct phones *p, struct buf *out);
 void phones_url(const struct phones *p, struct buf *out);
+/* The same for any address and port. */
+void phones_put_address(const char *address, uint16_t port, struct buf *out);
+void phones_put_url(const char *address, uint16_t port, struct buf *out);
 /* Appends the address that makes a phone the facilitator's own.  For the facilitator's eyes only, never the wall's. */
 void phones_desk_url(const struct phones *p, struct buf *out);
 /* A new such address: whoever had the old one is only a guest from now on.  To be kept with the secret. */

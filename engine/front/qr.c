@@ -1,8 +1,7 @@
 /* qr.c -- QR codes by libqrencode, whose header lives here alone.
  *
  * The size comes first, then as much redundancy as that size has room for: of a code of 25 cells some can be lost to a
- * lamp's reflection, and a larger one would be read by fewer from the back.  Knows no terminal: where dark cells need an
- * escape sequence, whoever draws hands it in. */
+ * lamp's reflection, and a larger one would be read by fewer from the back.  Knows no terminal: qr_draw.c does. */
 #include "front/qr.h"
 
 #include <qrencode.h>
@@ -59,34 +58,6 @@ bool qr_dark(const struct qr *q, int column, int row)
 {
     int side = (int)q->side;
     return column >= 0 && row >= 0 && column < side && row < side && q->dark[row * side + column];
-}
-
-bool qr_half_line(const struct qr *q, unsigned quiet, unsigned row, struct buf *out)
-{
-    static const char *const halves[] = {" ", "▀", "▄", "█"};
-    int side = (int)(q->side + 2 * quiet), top = (int)(2 * row), edge = (int)quiet;
-    if (top >= side)
-        return false;
-    for (int x = 0; x < side; x++)
-        buf_str(out, halves[qr_dark(q, x - edge, top - edge) | qr_dark(q, x - edge, top + 1 - edge) << 1]);
-    return true;
-}
-
-bool qr_blank_line(const struct qr *q, unsigned quiet, unsigned row, const char *dark_on, const char *dark_off, struct buf *out)
-{
-    int side = (int)(q->side + 2 * quiet), edge = (int)quiet;
-    bool dark = false;
-    if ((int)row >= side)
-        return false;
-    for (int x = 0; x < side; x++) {
-        if (qr_dark(q, x - edge, (int)row - edge) != dark)
-            buf_str(out, dark ? dark_off : dark_on);
-        dark = qr_dark(q, x - edge, (int)row - edge);
-        buf_str(out, "  ");
-    }
-    if (dark)
-        buf_str(out, dark_off);
-    return true;
 }
 
 void qr_svg(const struct qr *q, const char *css_class, struct buf *out)

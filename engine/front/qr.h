@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 
-enum { QR_SIDE_MAX = 61, QR_QUIET = 4 }; /* QR_QUIET: light cells that belong around it; two are enough on most screens */
+enum { QR_SIDE_MAX = 61, QR_QUIET = 4 }; /* QR_QUIET: light cells that belong around it on paper */
 
 struct qr {
     unsigned side;                              /* cells */
@@ -18,13 +18,6 @@ struct qr {
 bool qr_make(struct text t, struct qr *out);
 /* Outside of the code, too, where all is light. */
 bool qr_dark(const struct qr *q, int column, int row);
-
-/* One line of a terminal, without line end, with QUIET light cells around; drawn dark on light by whoever shows it.
- * Half blocks: a character is one cell wide and two high, ROW counts pairs of rows from 0.  Blanks: a cell is two blanks,
- * light or dark by DARK_ON and DARK_OFF around runs: where half blocks come out two wide, as on many Chinese terminals.
- * False below the last line. */
-bool qr_half_line(const struct qr *q, unsigned quiet, unsigned row, struct buf *out);
-bool qr_blank_line(const struct qr *q, unsigned quiet, unsigned row, const char *dark_on, const char *dark_off, struct buf *out);
 
 /* An SVG element, dark on light with its quiet zone, of CLASS. */
 void qr_svg(const struct qr *q, const char *css_class, struct buf *out);

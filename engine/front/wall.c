@@ -3,6 +3,7 @@
  *
  * The top row says what and where; the bottom rows belong to the field, the votes and latecomers; what lies between is the
  * stage's own.  Must not know a terminal. */
+#include "front/qr_draw.h"
 #include "front/wall_inside.h"
 
 #include "base/terminal.h"
@@ -212,35 +213,23 @@ static void put_field(struct wall *l, const struct frame *f)
 
 /* ---- a code for phones ---- */
 
-enum { QUIET_ZONE = 2 };
-
-static bool dark(const struct wall_setting *set, int x, int y)
+/* The cells of the code and of the gap beside it, taken off F's text; 0 where it does not fit.  *H: its rows. */
+static unsigned take_code(const struct wall *l, struct frame *f, unsigned *h)
 {
-    int side = (int)set->qr_side;
-    return x >= 0 && y >= 0 && x < side && y < side && set->qr[y * side + x];
+    unsigned w;
+    qr_draw_size(l->c, l->set->qr_side, &w, h);
+    if (!l->set->qr || l->c->h < *h + 2 || f->w < w + 24)
+        return 0;
+    f->w -= w + 3;
+    return w + 3;
 }
 
-/* Two modules a cell, one above the other; its rows. */
-static unsigned qr_rows(const struct wall_setting *set) { return (set->qr_side + 2 * QUIET_ZONE + 1) / 2; }
-
-/* Whether the code fits beside FRAME's text; it is drawn from the top right. */
-static bool put_qr(struct wall *l, struct frame *f)
+/* Draws the code, where it fits beside F's text, from the top right. */
+static void put_qr(const struct wall *l, struct frame *f)
 {
-    unsigned side = l->set->qr_side + 2 * QUIET_ZONE, rows = qr_rows(l->set);
-    if (!l->set->qr || l->c->wide || l->c->h < rows + 2 || f->w < side + 24)
-        return false;
-    unsigned x0 = f->x + f->w - side, y0 = f->top + (f->rows > rows ? (f->rows - rows) / 3 : 0);
-    for (unsigned y = 0; y < rows; y++)
-        for (unsigned x = 0; x < side; x++) {
-            int mx = (int)x - QUIET_ZONE, my = (int)(2 * y) - QUIET_ZONE;
-            bool up = dark(l->set, mx, my), down = dark(l->set, mx, my + 1);
-            if (up == down)
-                canvas_fill(l->c, x0 + x, y0 + y, 1, 1, ' ', up ? INK_DARK : INK_LIGHT);
-            else /* ▀: its upper half is the foreground */
-                canvas_str(l->c, x0 + x, y0 + y, up ? "\xe2\x96\x80" : "\xe2\x96\x84", INK_HALF);
-        }
-    f->w -= side + 3;
-    return true;
+    unsigned h, right = f->x + f->w, taken = take_code(l, f, &h);
+    if (taken)
+        qr_draw(l->c, right - taken + 3, f->top + (f->rows > h ? (f->rows - h) / 3 : 0), l->set->qr, l->set->qr_side);
 }
 
 /* ---- what covers the wall ---- */
@@ -358,9 +347,9 @@ unsigned wall_pages(const struct wall_setting *set, const struct workshop *w, st
     struct arena a = {0};
     struct wall l = wall_for(set, w, c, &a);
     struct frame f = frame_of(&l);
-    unsigned side = set->qr_side + 2 * QUIET_ZONE;
-    if (w->now.stage == STAGE_LOBBY && set->qr && !c->wide && c->h >= qr_rows(set) + 2 && f.w >= side + 24)
-        f.w -= side + 3;
+    unsigned h;
+    if (w->now.stage == STAGE_LOBBY)
+        take_code(&l, &f, &h);
     unsigned pages = flow_pages(&l.flow, &set->tongues, c, f.w, f.rows);
     flow_done(&l.flow);
     arena_done(&a);

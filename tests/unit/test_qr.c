@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include "front/qr.h"
+#include "front/qr_draw.h"
 
 #include <string.h>
 
@@ -30,46 +31,43 @@ static void sizes(void **state)
     assert_true(qr_make(text_from(many, 200), &q));
 }
 
-/* Every way of drawing shows the same cells. */
-static void drawings(void **state)
+static void drawn_as_svg(void **state)
 {
     (void)state;
     struct qr q;
-    struct buf line = {0};
-    unsigned row;
+    struct buf svg = {0};
     assert_true(qr_make(TEXT("HTTP://192.168.1.5:8080/"), &q));
     for (int i = 0; i < 7; i++)
         assert_true(qr_dark(&q, i, 0) && qr_dark(&q, 0, i) && qr_dark(&q, 24 - i, 0) && qr_dark(&q, 0, 24 - i));
     assert_false(qr_dark(&q, -1, 0) || qr_dark(&q, 0, -1) || qr_dark(&q, 25, 0) || qr_dark(&q, 0, 25) || qr_dark(&q, 7, 0));
-    for (row = 0; buf_reset(&line), qr_blank_line(&q, 2, row, "<", ">", &line); row++) {
-        int x = -2;
-        bool dark = false;
-        for (size_t i = 0; i < line.len; i++) {
-            if (line.at[i] != ' ') {
-                dark = line.at[i] == '<';
-                continue;
+    qr_svg(&q, "qr", &svg);
+    assert_true(text_starts(buf_view(&svg), "<svg class=\"qr\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 33 33\""));
+    buf_done(&svg);
+}
+
+/* The canvas shows the same cells, whichever way the terminal draws half blocks. */
+static void drawn_on_a_canvas(void **state)
+{
+    (void)state;
+    struct qr q;
+    unsigned w, h;
+    assert_true(qr_make(TEXT("HTTP://192.168.1.5:8080/"), &q));
+    for (int wide = 0; wide < 2; wide++) {
+        struct canvas c = {0};
+        canvas_begin(&c, 80, 40, wide);
+        qr_draw_size(&c, q.side, &w, &h);
+        expect_number(w, wide ? 58 : 29, "width");
+        expect_number(h, wide ? 29 : 15, "height");
+        qr_draw(&c, 3, 1, q.dark, q.side);
+        for (int y = -2; y < 27; y++)
+            for (int x = -2; x < 27; x++) {
+                const struct cell *cell = wide ? &c.v[(1 + y + 2) * 80 + 3 + 2 * (x + 2)] : &c.v[(1 + (y + 2) / 2) * 80 + 3 + x + 2];
+                bool upper = cell->ink == INK_HALF && c.bytes.at[cell->at + 2] == '\x80', even = (y + 2) % 2 == 0;
+                bool dark = cell->ink == INK_DARK || (cell->ink == INK_HALF && upper == even);
+                assert_int_equal(dark, qr_dark(&q, x, y));
             }
-            assert_int_equal(dark, qr_dark(&q, x, (int)row - 2));
-            i++;
-            x++;
-        }
-        assert_int_equal(x, 27);
-        assert_false(dark);
+        canvas_done(&c);
     }
-    assert_int_equal(row, 29);
-    for (row = 0; buf_reset(&line), qr_half_line(&q, 2, row, &line); row++) {
-        struct text t = buf_view(&line);
-        uint32_t c;
-        for (int x = -2; text_next(&t, &c); x++) {
-            assert_int_equal(qr_dark(&q, x, (int)row * 2 - 2), c == 0x2580 || c == 0x2588);
-            assert_int_equal(qr_dark(&q, x, (int)row * 2 - 1), c == 0x2584 || c == 0x2588);
-        }
-    }
-    assert_int_equal(row, 15);
-    buf_reset(&line);
-    qr_svg(&q, "qr", &line);
-    assert_true(text_starts(buf_view(&line), "<svg class=\"qr\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 33 33\""));
-    buf_done(&line);
 }
 
 static void networks(void **state)
@@ -93,6 +91,6 @@ static void networks(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(sizes), cmocka_unit_test(drawings), cmocka_unit_test(networks)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(sizes), cmocka_unit_test(drawn_as_svg), cmocka_unit_test(drawn_on_a_canvas), cmocka_unit_test(networks)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

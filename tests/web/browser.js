@@ -6,6 +6,7 @@ const { spawn } = require('child_process')
 const fs = require('fs')
 const path = require('path')
 const readline = require('readline')
+const jsQR = require('jsqr')
 const { chromium } = require('playwright-core')
 
 const BUILD = path.resolve(process.env.B)
@@ -484,6 +485,30 @@ tests.weighs_little = () => inRoom([], async ({ room, phone }) => {
   await page.reload({ waitUntil: 'load' })
   await sleep(300)
   assert.ok(sum > 5000 && sum < 15000, sum + ' bytes')
+})
+
+// The cells of CODE as a picture, as a phone's camera would see them, but straight.
+function picture_of (code) {
+  const rows = code.split(' ').slice(1)
+  const scale = 4
+  const side = (rows.length + 8) * scale
+  const data = new Uint8ClampedArray(side * side * 4).fill(255)
+  rows.forEach((row, y) => [...row].forEach((cell, x) => {
+    for (let dy = 0; cell === '1' && dy < scale; dy++) {
+      for (let dx = 0; dx < scale; dx++) data.fill(0, (((y + 4) * scale + dy) * side + (x + 4) * scale + dx) * 4, (((y + 4) * scale + dy) * side + (x + 4) * scale + dx) * 4 + 3)
+    }
+  }))
+  return [data, side, side]
+}
+
+tests.codes_can_be_read = () => inRoom([], async ({ room }) => {
+  const texts = [room.facts.url, room.facts.desk, 'HTTP://192.168.100.200:65535/', 'WIFI:T:WPA;S:Room 3;P:s\\;ecret word;;', 'WIFI:T:WPA;S:会议室;P:12345678;;']
+  for (const text of texts) {
+    const code = room.after('code')
+    room.say('code ' + text)
+    const read = jsQR(...picture_of(await code))
+    assert.ok(read && read.data === text, text + ' reads as ' + (read && read.data))
+  }
 })
 
 // ---- running ----------------------------------------------------------------------------------------------------------

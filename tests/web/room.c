@@ -6,6 +6,7 @@
  *     lobby | wall | vote ROUND | again ROUND | wait | discuss | reveal | break | form | home | none
  *     hands OPTION N      that many raised their hands for it in the open round
  *     lock | unlock | renew | look | kept VOTER ROUND OPTION
+ *     code TEXT           its QR code, a row of 0 and 1 each
  *
  * reveal says "published NANOSECONDS" of the monotonic clock; look prints figures.  With --hostile all texts are what a
  * hostile author would write. */
@@ -13,6 +14,7 @@
 
 #include "base/arena.h"
 #include "front/http.h"
+#include "front/qr.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -237,6 +239,21 @@ static void look(const struct test_room *t)
     fflush(stdout);
 }
 
+static void say_code(struct text t)
+{
+    struct qr q;
+    if (!qr_make(t, &q))
+        q.side = 0;
+    printf("code %u", q.side);
+    for (unsigned y = 0; y < q.side; y++) {
+        putchar(' ');
+        for (unsigned x = 0; x < q.side; x++)
+            putchar(qr_dark(&q, (int)x, (int)y) ? '1' : '0');
+    }
+    printf("\n");
+    fflush(stdout);
+}
+
 static void say_desk(const struct test_room *t)
 {
     struct buf b = {0};
@@ -296,6 +313,8 @@ static void obey(struct test_room *t, const char *line)
     } else if (strcmp(word, "renew") == 0) {
         phones_desk_renew(t->phones);
         say_desk(t);
+    } else if (strcmp(word, "code") == 0) {
+        say_code(text_of(line + 5));
     } else if (strcmp(word, "look") == 0) {
         look(t);
     } else {
