@@ -13,12 +13,12 @@ enum event_kind {
     EV_ENTERED,   /* a: scene, or 0 where a scene goes on after a decision; b: first node played; items in playing order */
     EV_OFFERED,   /* a: decision; b: its node; ITEM_VALUE, then ITEM_OPTION or ITEM_PART in the order shown */
     EV_CHOSE,     /* a: option; b: decision; ms; ITEM_TAKEN, a room's votes, items in playing order, then evidence */
-    EV_NOTED,     /* ITEM_TEXT */
+    EV_NOTED,     /* ITEM_TEXT; empty: withheld */
     EV_LANGUAGE,  /* a: index of the language shown from here on */
     EV_REWOUND,   /* a: number of the EV_OFFERED that is open again */
     EV_ENDED,     /* a: the ending; items of on_end, then ITEM_TOTAL for each competency */
     EV_STUCK,     /* a: enum stuck */
-    EV_PROPOSED   /* a: decision; ITEM_TEXT: own words; ITEM_OPTION: what phrases of FORM_ASK propose, best first */
+    EV_PROPOSED   /* a: decision; ITEM_TEXT: own words, empty: withheld; ITEM_OPTION: what phrases of FORM_ASK propose, best first */
 };
 
 enum stuck { STUCK_NO_OPTION = 1, STUCK_NO_WAY, STUCK_MOVES };

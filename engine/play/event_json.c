@@ -284,10 +284,20 @@ static void put_options(struct pen *w, const struct event *e)
     json_close_array(&w->o);
 }
 
+/* What somebody wrote; nothing stands there where it was withheld. */
+static void put_own(struct pen *w, const struct event *e)
+{
+    struct text own = text_at(w, event_items(e));
+    if (own.len)
+        json_put_text(&w->o, "text", own);
+    else
+        json_put_bool(&w->o, "withheld", true);
+}
+
 static void put_proposed(struct pen *w, const struct event *e)
 {
     put_name(w, "decision", w->s->decisions[e->a].name);
-    json_put_text(&w->o, "text", text_at(w, event_items(e)));
+    put_own(w, e);
     put_options(w, e);
 }
 
@@ -351,7 +361,7 @@ void event_json(const struct session *se, uint32_t n, struct buf *out)
     else if (e->kind == EV_CHOSE)
         put_chose(&w, e);
     else if (e->kind == EV_NOTED)
-        json_put_text(&w.o, "text", text_at(&w, event_items(e)));
+        put_own(&w, e);
     else if (e->kind == EV_LANGUAGE)
         json_put_text(&w.o, "lang", se->scenario->languages[e->a].tag);
     else if (e->kind == EV_REWOUND)

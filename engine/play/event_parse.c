@@ -441,6 +441,15 @@ static bool offered(struct scan *r)
                                                                   r->s->decisions[d].n + (r->s->decisions[d].form == FORM_ASK));
 }
 
+/* Own words, empty where they were withheld from whoever has this record. */
+static bool own_words(struct scan *r, struct text *out)
+{
+    bool withheld = false;
+    json_get_text(r->v, "text", out);
+    json_get_bool(r->v, "withheld", &withheld);
+    return (withheld && !json_find(r->v, "text")) || note_fits(*out) || bad_field(r, "text");
+}
+
 /* What phrases proposed is read, not found once more: another version may find other things. */
 static bool proposed(struct scan *r)
 {
@@ -448,11 +457,10 @@ static bool proposed(struct scan *r)
     uint32_t d;
     if (!decision_named(r, &d))
         return false;
-    json_get_text(r->v, "text", &text);
     if (r->p->st->phase != PHASE_ASK || r->p->st->decision != d || !form_written(r->s->decisions[d].form))
         return bad_order(r);
-    if (!note_fits(text))
-        return bad_field(r, "text");
+    if (!own_words(r, &text))
+        return false;
     step_event(r->p, &(struct event){.kind = EV_PROPOSED, .a = d});
     step_text(r->p, ITEM_TEXT, text);
     if (!read_options(r, &r->s->decisions[d], 0, PROPOSALS))
@@ -521,9 +529,8 @@ static bool chose(struct scan *r)
 static bool noted(struct scan *r)
 {
     struct text text = {0};
-    json_get_text(r->v, "text", &text);
-    if (!note_fits(text))
-        return bad_field(r, "text");
+    if (!own_words(r, &text))
+        return false;
     step_event(r->p, &(struct event){.kind = EV_NOTED});
     step_text(r->p, ITEM_TEXT, text);
     return true;

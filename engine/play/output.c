@@ -323,19 +323,36 @@ static void show_message(struct view *w, const struct decision *d)
     buf_done(&all);
 }
 
+static void show_wrote(struct view *w, const struct decision *d, struct text own)
+{
+    struct output *wrote = add(w, OUT_WROTE);
+    wrote->who = d->who;
+    wrote->words = own;
+    wrote->decision = (decision_id){w->e->a};
+}
+
 static void show_proposed(struct view *w)
 {
     const struct item *items = event_items(w->e);
     const struct decision *d = &w->s->decisions[w->e->a];
-    struct output *wrote = add(w, OUT_WROTE);
-    wrote->who = d->who;
-    wrote->words = session_text(w->se, &items[0]);
-    wrote->decision = (decision_id){w->e->a};
+    if (items[0].value) /* else they were withheld */
+        show_wrote(w, d, session_text(w->se, &items[0]));
     for (uint32_t i = 1; i < w->e->n; i++) {
         struct output *out = say(w, OUT_PROPOSED, d->who, w->s->options[items[i].ref].says, (words_id){0});
         out->decision = (decision_id){w->e->a};
         out->option = (option_id){items[i].ref};
     }
+}
+
+/* Whether the own words that this answer placed can be shown. */
+static bool has_own_words(const struct view *w)
+{
+    for (uint32_t n = w->event; n-- > 0;) {
+        const struct event *e = session_event(w->se, n);
+        if (e->kind == EV_PROPOSED)
+            return event_items(e)->value != 0;
+    }
+    return false;
 }
 
 /* What choosing it was: words said to somebody, or an answer to a listening check.  A subject taken from a list and the
@@ -350,7 +367,7 @@ static void show_choice(struct view *w, const struct option *o)
         say(w, OUT_SAID, d->who, o->says, o->manner)->yours = w->e->by != BY_ENGINE;
         break;
     case FORM_ASK:
-        if (!w->e->self && o->says.i)
+        if (o->says.i && !(w->e->self && has_own_words(w)))
             say(w, OUT_SAID, d->who, o->says, o->manner)->yours = w->e->by != BY_ENGINE;
         break;
     case FORM_COMPOSE:

@@ -3,6 +3,8 @@
 
 #include "base/json.h"
 
+#include <string.h>
+
 static struct text words_of(struct arena *a, const struct json_value *list)
 {
     struct buf b = {0};
@@ -64,4 +66,33 @@ bool client_event_read(struct arena *a, struct text line, struct client_event *e
     json_get_bool(v, "again", &e->again);
     json_get_bool(v, "self", &e->self);
     return true;
+}
+
+/* The end of the JSON string that begins at FROM, behind its closing quote. */
+static size_t string_end(struct text t, size_t from)
+{
+    size_t i = from + 1;
+    while (i < t.len && t.at[i] != '"')
+        i += t.at[i] == '\\' ? 2 : 1;
+    return i < t.len ? i + 1 : t.len;
+}
+
+bool client_event_withhold(struct text line, struct buf *out)
+{
+    static const char key[] = ",\"text\":\"";
+    struct arena a = {0};
+    struct client_event e;
+    bool own = client_event_read(&a, line, &e) && (text_is(e.kind, "noted") || text_is(e.kind, "proposed")) && e.text.len;
+    /* what stands before it are names, in which there is no quote */
+    const char *at = own ? memmem(line.at, line.len, key, sizeof key - 1) : NULL;
+    if (at) {
+        size_t from = (size_t)(at - line.at), end = string_end(line, from + sizeof key - 2);
+        buf_add(out, line.at, from);
+        buf_str(out, ",\"withheld\":true");
+        buf_add(out, line.at + end, line.len - end);
+    } else {
+        buf_text(out, line);
+    }
+    arena_done(&a);
+    return at != NULL;
 }

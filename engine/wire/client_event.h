@@ -27,5 +27,8 @@ struct client_event {
 
 /* Reads LINE, without its end; texts live in A.  False where it is no event.  What an event has not is empty or 0. */
 bool client_event_read(struct arena *a, struct text line, struct client_event *out);
+/* Appends LINE, which must be canonical, without the words that somebody wrote: the engine reads such an event, too, and
+ * knows that they were withheld (docs/format.md).  True where there were any. */
+bool client_event_withhold(struct text line, struct buf *out);
 
 #endif

@@ -3,6 +3,7 @@
 #include "play_world.h"
 
 #include "play/rng.h"
+#include "wire/client_event.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -70,6 +71,40 @@ static void test_every_event_comes_back(void **state)
     world_free(w);
 }
 
+/* A record without the words that somebody wrote is a record still. */
+static void test_withheld(void **state)
+{
+    (void)state;
+    struct world *w = world_of(TALK);
+    struct session *se = long_play(w);
+    struct buf events = {0}, without = {0}, again = {0};
+    struct err err = {0};
+    events_of(se, &events);
+    struct text rest = buf_view(&events), line;
+    uint32_t n = 0;
+    while (text_split(&rest, '\n', &line)) {
+        n += client_event_withhold(line, &without);
+        buf_char(&without, '\n');
+    }
+    assert_int_equal(n, 1);
+    assert_false(says(buf_view(&without), "a note"));
+    assert_true(says(buf_view(&without), "\"e\":\"noted\",\"withheld\":true}"));
+    struct session *twin = replayed(w->s, buf_view(&without), &err);
+    assert_non_null(twin);
+    events_of(twin, &again);
+    assert_true(text_eq(buf_view(&without), buf_view(&again)));
+    assert_memory_equal(se->state, twin->state, state_size(w->s));
+    buf_reset(&without);
+    assert_true(client_event_withhold(TEXT("{\"n\":9,\"e\":\"proposed\",\"decision\":\"d\",\"text\":\"a \\\"b\\\\\",\"options\":[]}"), &without));
+    assert_true(text_is(buf_view(&without), "{\"n\":9,\"e\":\"proposed\",\"decision\":\"d\",\"withheld\":true,\"options\":[]}"));
+    session_free(twin);
+    session_free(se);
+    buf_done(&events);
+    buf_done(&without);
+    buf_done(&again);
+    world_free(w);
+}
+
 /* Every event out of its place is refused. */
 static void test_order(void **state)
 {
@@ -130,6 +165,8 @@ static void test_made_up(void **state)
         {"{\"n\":1,\"e\":\"stuck\",\"why\":\"no-way\"}", MSG_EVENT_ORDER},
         {"{\"n\":1,\"e\":\"language\",\"lang\":\"fr\"}", MSG_EVENT_FIELD},
         {"{\"n\":1,\"e\":\"noted\",\"text\":\"\"}", MSG_EVENT_FIELD},
+        {"{\"n\":1,\"e\":\"noted\",\"withheld\":false}", MSG_EVENT_FIELD},
+        {"{\"n\":1,\"e\":\"noted\",\"text\":\"x\",\"withheld\":true}", MSG_EVENT_FORM},
         {"{\"n\":0,\"e\":\"began\"}", MSG_EVENT_FORM},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -268,6 +305,7 @@ int main(void)
         cmocka_unit_test(test_every_event_comes_back), cmocka_unit_test(test_order),
         cmocka_unit_test(test_made_up),                cmocka_unit_test(test_forged_evidence),
         cmocka_unit_test(test_began),                  cmocka_unit_test(test_mutations),
+        cmocka_unit_test(test_withheld),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
