@@ -16,6 +16,8 @@ const struct command *const commands[] = {
     &command_new,
     &command_po,
     &command_test,
+    &command_export,
+    &command_import,
     &command_send,
     &command_completion,
     &command_manual,

@@ -6,8 +6,9 @@
 #include <string.h>
 
 static const char *const word_names[KEPT_WORD_KINDS] = {
-    [KEPT_PLUS] = "plus", [KEPT_DELTA] = "delta", [KEPT_SENTENCE] = "sentence",   [KEPT_WHERE] = "where",
+    "",     [KEPT_PLUS] = "plus", [KEPT_DELTA] = "delta", [KEPT_SENTENCE] = "sentence",   [KEPT_WHERE] = "where",
     [KEPT_DAY] = "day",   [KEPT_DID] = "did",     [KEPT_ANSWERED] = "answered"};
+const struct terms portable_word_terms = {word_names, KEPT_WORD_KINDS - 1};
 
 /* A line of one object called KEY. */
 static struct json_out open_line(struct buf *out, const char *key)
@@ -38,12 +39,14 @@ static void put_nonzero(struct json_out *o, const char *name, int64_t n)
         json_put_int(o, name, n);
 }
 
-void portable_head(struct buf *out)
+void portable_head(bool ends, struct buf *out)
 {
     struct json_out o = json_to(out);
     json_open_object(&o);
     json_put_text(&o, "rehearse", TEXT("records"));
     json_put_int(&o, "format", PORTABLE_FORMAT);
+    if (ends)
+        json_put_bool(&o, "ends", true);
     json_close_object(&o);
     buf_char(out, '\n');
 }
@@ -126,10 +129,13 @@ void portable_session(const struct kept_session *s, struct buf *out)
     json_put_text(&o, "lang", s->lang);
     json_put_int(&o, "seed", (int64_t)s->seed);
     json_put_int(&o, "started", s->started);
-    put_nonzero(&o, "before", s->before);
     if (s->shared)
         json_put_bool(&o, "shared", true);
     put_some(&o, "tags", s->tags);
+    if (s->events) {
+        json_put_int(&o, "before", s->before);
+        json_put_int(&o, "events", s->events);
+    }
     close_line(&o);
 }
 
@@ -173,5 +179,59 @@ void portable_answer(const struct kept_answer *a, struct buf *out)
     json_put_int(&o, "at", a->at);
     put_nonzero(&o, "value", a->value);
     put_some(&o, "text", a->text);
+    close_line(&o);
+}
+
+/* ---- a room ---- */
+
+void portable_voter(const struct kept_voter *v, struct buf *out)
+{
+    struct json_out o = open_line(out, "voter");
+    json_put_int(&o, "voter", v->voter);
+    put_some(&o, "nick", v->nick);
+    put_some(&o, "lang", v->lang);
+    json_put_int(&o, "joined", v->joined);
+    close_line(&o);
+}
+
+void portable_round(const struct kept_round *r, struct buf *out)
+{
+    struct json_out o = open_line(out, "round");
+    json_put_int(&o, "round", r->round);
+    json_put_int(&o, "offered", r->offered);
+    json_put_text(&o, "decision", r->decision);
+    json_put_int(&o, "vote", r->vote);
+    put_nonzero(&o, "heads", r->heads);
+    json_put_int(&o, "opened", r->opened);
+    put_nonzero(&o, "closed", r->closed);
+    put_some(&o, "decided", r->decided);
+    put_some(&o, "how", r->how);
+    close_line(&o);
+}
+
+void portable_vote(const struct kept_vote *v, struct buf *out)
+{
+    struct json_out o = open_line(out, "vote");
+    json_put_int(&o, "round", v->round);
+    json_put_int(&o, "voter", v->voter);
+    json_put_text(&o, "option", v->option);
+    json_put_int(&o, "at", v->at);
+    close_line(&o);
+}
+
+void portable_hands(const struct kept_hands *h, struct buf *out)
+{
+    struct json_out o = open_line(out, "hands");
+    json_put_int(&o, "round", h->round);
+    json_put_text(&o, "option", h->option);
+    json_put_int(&o, "hands", h->hands);
+    json_put_int(&o, "at", h->at);
+    close_line(&o);
+}
+
+void portable_end(uint32_t sessions, struct buf *out)
+{
+    struct json_out o = open_line(out, "end");
+    json_put_int(&o, "sessions", sessions);
     close_line(&o);
 }

@@ -6,6 +6,7 @@
 
 #include "record/grading.h"
 #include "record/recorder_file.h"
+#include "record/titles.h"
 #include "wire/client_event.h"
 
 #include <errno.h>
@@ -68,25 +69,6 @@ static void on_wait(struct keeper *k, keeper_wait_fn *wait, void *waiter)
 
 /* ---- the scenario ---- */
 
-static struct kept_title *titles_of(struct recorder *r, struct arena *a, uint32_t *n)
-{
-    const struct client_scenario *s = client_scenario(r->client);
-    struct kept_title *v = arena_array(a, struct kept_title, s->n_langs + 1);
-    *n = 0;
-    for (uint32_t i = 0; i < s->n_langs; i++) {
-        struct client_info info;
-        struct client_fault fault;
-        struct buf plain = {0};
-        if (client_info(r->client, s->langs[i], &info, &fault) != CLIENT_OK)
-            continue;
-        runs_plain(info.title, &plain);
-        v[(*n)++] = (struct kept_title){text_keep(a, s->langs[i]), text_keep(a, buf_view(&plain))};
-        buf_done(&plain);
-        client_info_done(&info);
-    }
-    return v;
-}
-
 /* The trainee by name: in a store that was begun anew nobody is there yet. */
 static bool find_trainee(struct recorder *r)
 {
@@ -107,7 +89,7 @@ static bool keep_version(struct recorder *r)
     if (!ok && r->fault.why == STORE_MISSING) {
         r->fault = (struct store_fault){0};
         uint32_t n_files, n_titles;
-        const struct kept_title *titles = titles_of(r, &a, &n_titles);
+        const struct kept_title *titles = titles_take(r->client, &a, &n_titles);
         const struct handed *files = client_handed(r->client, &n_files);
         r->version = (struct kept_version){.scenario = text_keep(&r->arena, s->id), .version = text_keep(&r->arena, s->version),
                                            .digest = text_keep(&r->arena, s->digest),
@@ -375,7 +357,7 @@ static bool to_file(struct keeper *k, struct client_session *s, const char *path
     struct recorder *r = recorder_of(k);
     struct arena a = {0};
     uint32_t n_titles;
-    struct kept_title *titles = titles_of(r, &a, &n_titles);
+    struct kept_title *titles = titles_take(r->client, &a, &n_titles);
     const struct client_scenario *sc = client_scenario(r->client);
     struct kept_version v = {.scenario = sc->id, .version = sc->version, .digest = sc->digest,
                              .lang = sc->n_langs ? sc->langs[0] : (struct text){0}};

@@ -64,7 +64,7 @@ static void put_all(const struct kept_version *v, const struct kept_title *title
     k.mode = e.mode;
     k.lang = e.lang;
     k.seed = e.seed;
-    portable_head(out);
+    portable_head(false, out);
     portable_version(v, titles, n_titles, out);
     for (uint32_t i = 0; i < n; i++)
         portable_file(v->digest, &files[i], out);

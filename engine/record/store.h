@@ -127,6 +127,9 @@ bool store_append(struct store *s, struct store_writer *w, struct text events, c
 /* What a front end has to know to go on, one text a KIND, replaced each time; empty: forgotten. */
 bool store_state_set(struct store *s, int64_t session, struct text kind, struct text body, struct store_fault *f);
 bool store_state(struct store *s, int64_t session, struct text kind, struct buf *out, struct store_fault *f);
+typedef bool store_state_fn(void *self, struct text kind, struct text body);
+/* All of them, by kind. */
+bool store_states(struct store *s, int64_t session, store_state_fn *fn, void *self, struct store_fault *f);
 bool store_share(struct store *s, int64_t session, bool shared, struct store_fault *f);
 bool store_tag(struct store *s, int64_t session, struct text tags, struct store_fault *f);
 
@@ -229,6 +232,14 @@ bool store_hands(struct store *s, int64_t session, const struct kept_hands *h, s
 typedef bool store_hands_fn(void *self, const struct kept_hands *h);
 bool store_hands_all(struct store *s, int64_t session, uint32_t round, store_hands_fn *fn, void *self,
                      struct store_fault *f);
+
+/* ---- several at once ---- */
+
+/* From here to store_together_end everything is one commit: all of it is there afterwards, or nothing.  Others that write
+ * wait meanwhile. */
+bool store_together(struct store *s, struct store_fault *f);
+/* Keeps what was done where OK, else takes it back.  OK once it is on the disk. */
+bool store_together_end(struct store *s, bool ok, struct store_fault *f);
 
 /* ---- erasing ---- */
 

@@ -47,16 +47,33 @@ bool store_number(struct store *s, const char *sql, const struct sql_value *in, 
 
 bool store_start(struct store *s, enum sql_begin kind, struct store_fault *f)
 {
+    if (s->together && s->db)
+        return true;
     return s->db ? placed(s, s->sql->begin(s->db, kind, f), f) : closed(s, f);
 }
 
 bool store_finish(struct store *s, bool ok, struct store_fault *f)
 {
+    if (s->together)
+        return ok; /* whoever began it ends it */
     if (ok && s->db)
         return placed(s, s->sql->commit(s->db, f), f);
     if (s->db)
         s->sql->rollback(s->db);
     return false;
+}
+
+bool store_together(struct store *s, struct store_fault *f)
+{
+    s->together = false;
+    s->together = store_start(s, SQL_WRITE, f);
+    return s->together;
+}
+
+bool store_together_end(struct store *s, bool ok, struct store_fault *f)
+{
+    s->together = false;
+    return store_finish(s, ok, f);
 }
 
 /* ---- putting a statement together ---- */

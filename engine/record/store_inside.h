@@ -15,6 +15,7 @@ struct store {
     struct buf shown;      /* as people see it */
     struct buf moved;      /* a damaged file's new name, NUL behind it */
     enum store_kind kind;
+    bool together;         /* a commit is open that holds several calls */
 };
 
 /* ---- asking: store_ask.c ---- */

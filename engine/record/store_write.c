@@ -288,6 +288,26 @@ bool store_state(struct store *s, int64_t session, struct text kind, struct buf 
                      VALUES(sql_int(session), sql_text(kind)), take_text, out, f);
 }
 
+struct states {
+    store_state_fn *fn;
+    void *self;
+};
+
+static bool hand_state(void *self, const struct sql_value *v, uint32_t n)
+{
+    struct states *h = self;
+    struct row r = {v, n, 0};
+    struct text kind = row_text(&r);
+    return h->fn(h->self, kind, row_text(&r));
+}
+
+bool store_states(struct store *s, int64_t session, store_state_fn *fn, void *self, struct store_fault *f)
+{
+    struct states h = {fn, self};
+    return store_ask(s, "SELECT kind, body FROM states WHERE session = $1 ORDER BY kind", VALUES(sql_int(session)), hand_state,
+                     &h, f);
+}
+
 bool store_share(struct store *s, int64_t session, bool shared, struct store_fault *f)
 {
     return store_tell(s, "UPDATE sessions SET shared = $2 WHERE id = $1", VALUES(sql_int(session), sql_int(shared)), NULL, f);

@@ -1,0 +1,18 @@
+/* filter.h -- which records a command is about: the same options everywhere. */
+#ifndef CMD_FILTER_H
+#define CMD_FILTER_H
+
+#include "cmd/command.h"
+#include "report/records.h"
+
+#define OPTIONS_FILTER                                                                                                 \
+    {"tag", N_("TAG"), TAKES_WORD, NULL, N_("only conversations of this cohort")},                                     \
+    {"department", N_("NAME"), TAKES_WORD, NULL, N_("only people of this department")},                                \
+    {"scenario", N_("ID"), TAKES_WORD, NULL, N_("only this scenario")},                                                \
+    {"from", N_("DAY"), TAKES_WORD, NULL, N_("only what was begun on or after this day, 2026-11-01")},                 \
+    {"until", N_("DAY"), TAKES_WORD, NULL, N_("only what was begun before this day")}
+
+/* What these options of CALL say, those it has.  False, after saying what is wrong, with *STATUS. */
+bool filter_of(const struct call *call, struct kept_filter *filter, int *status);
+
+#endif
