@@ -53,6 +53,17 @@ static void comps_add(struct grade *g)
 
 /* ---- moves ---- */
 
+/* Each decision is a place once, and each place has the moves of its options or parts. */
+static uint32_t missed_most(const struct scenario *s)
+{
+    return s->n_option_moves + s->n_parts;
+}
+
+static bool helps(const struct move *m)
+{
+    return !m->flaw && !m->mode;
+}
+
 static void see_moves(struct grade *g, const struct place *p)
 {
     for (uint32_t m = 1; m <= p->s->rubric.n_moves; m++) {
@@ -64,10 +75,12 @@ static void see_moves(struct grade *g, const struct place *p)
         bool taken = p->taken && place_makes(p, p->taken, (move_id){m});
         if (p->self) {
             g->moves[m].self += taken;
-        } else {
-            g->moves[m].offered++;
-            g->moves[m].taken += taken;
+            continue;
         }
+        g->moves[m].offered++;
+        g->moves[m].taken += taken;
+        if (!taken && helps(&p->s->rubric.moves[m]) && g->n_missed < missed_most(p->s))
+            g->missed[g->n_missed++] = (struct grade_missed){p->event, {m}};
     }
 }
 
@@ -99,6 +112,7 @@ void session_grade(const struct session *se, struct grade *g)
         g->comps[i].comp = r->focus[i].comp;
     g->pieces = arena_array(&g->arena, struct grade_piece, places * r->n_focus + 1);
     g->moves = arena_array(&g->arena, struct grade_move, s->rubric.n_moves + 1);
+    g->missed = arena_array(&g->arena, struct grade_missed, missed_most(s) + 1);
     told_room(g, places);
     places_walk(se, see_place, g);
     told_close(g);

@@ -51,6 +51,12 @@ struct grade_move {
     uint32_t taken, offered, self;
 };
 
+/* A move that helps, and could have been made there. */
+struct grade_missed {
+    uint32_t event;
+    move_id move;
+};
+
 /* A place with conflict modes.  Fit is judged where an apt option was among those offered. */
 struct grade_conflict {
     uint32_t event;
@@ -94,11 +100,12 @@ struct grade {
     struct grade_piece *pieces;
     struct grade_comp *comps;            /* the focus, in its order */
     struct grade_move *moves;            /* [rubric.n_moves + 1] */
+    struct grade_missed *missed;         /* modes are none of them */
     struct grade_conflict *conflicts;
     struct grade_message *messages;
     struct grade_step *steps;
     struct grade_locked *locked;
-    uint32_t n_pieces, n_comps, n_conflicts, n_messages, n_steps, n_locked;
+    uint32_t n_pieces, n_comps, n_missed, n_conflicts, n_messages, n_steps, n_locked;
     struct grade_share fit;              /* apt options taken, of conflicts where one was offered */
     struct grade_share reflections, questions; /* places, of the listening moves that are one */
     bool listened_first;                 /* a listening move came before any other step of making good */

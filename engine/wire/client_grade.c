@@ -30,6 +30,17 @@ static void read_pieces(struct reading *r, const struct json_value *v, struct cl
     }
 }
 
+static void read_missed(struct reading *r, const struct json_value *v, struct client_seen *seen)
+{
+    const struct json_value *f = json_get_array(v, "missed");
+    seen->n_missed = f ? f->n : 0;
+    seen->missed = arena_array(r->a, uint32_t, seen->n_missed + 1);
+    for (uint32_t i = 0; i < seen->n_missed; i++) {
+        r->bad |= f->items[i].kind != JSON_IS_INT || f->items[i].number < 0 || f->items[i].number > UINT32_MAX;
+        seen->missed[i] = r->bad ? 0 : (uint32_t)f->items[i].number;
+    }
+}
+
 static void read_seen(struct reading *r, const struct json_value *v, struct client_grade *g)
 {
     const struct json_value *f = list_of(r, v, "moves", &g->n_moves);
@@ -43,6 +54,7 @@ static void read_seen(struct reading *r, const struct json_value *v, struct clie
         g->moves[i].taken = read_count(r, m, "taken", MUST_BE);
         g->moves[i].offered = read_count(r, m, "offered", MUST_BE);
         g->moves[i].self = read_count(r, m, "self", MUST_BE);
+        read_missed(r, m, &g->moves[i]);
     }
 }
 

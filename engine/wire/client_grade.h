@@ -24,6 +24,8 @@ struct client_seen {
     struct runs title;
     bool flaw, mode;
     uint32_t taken, offered, self;
+    uint32_t *missed;        /* turns in which it could have been made, of those that help */
+    uint32_t n_missed;
 };
 
 struct client_grade {

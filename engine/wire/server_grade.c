@@ -45,6 +45,22 @@ static void put_pieces(struct server *sv, const struct grade *g, comp_id c)
     json_close_array(o);
 }
 
+/* The turns in which move M could have been made, and was not. */
+static void put_missed(struct server *sv, const struct grade *g, uint32_t m)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < g->n_missed && !any; i++)
+        any = g->missed[i].move.i == m;
+    if (!any)
+        return;
+    json_key(&sv->out, "missed");
+    json_open_array(&sv->out);
+    for (uint32_t i = 0; i < g->n_missed; i++)
+        if (g->missed[i].move.i == m)
+            json_int(&sv->out, g->missed[i].event);
+    json_close_array(&sv->out);
+}
+
 static void put_seen(struct server *sv, const struct grade *g, comp_id c, uint32_t lang)
 {
     const struct rubric *r = &g->scenario->rubric;
@@ -63,6 +79,7 @@ static void put_seen(struct server *sv, const struct grade *g, comp_id c, uint32
         json_put_int(o, "taken", seen->taken);
         json_put_int(o, "offered", seen->offered);
         json_put_int(o, "self", seen->self);
+        put_missed(sv, g, m);
         json_close_object(o);
     }
     json_close_array(o);
