@@ -46,3 +46,12 @@ struct text phrase_clean(struct arena *a, struct text t)
     terminal_clean(t, CLEAN_PLAY, &b);
     return keep(a, &b);
 }
+
+void phrase_narrow(struct text line, struct buf *out)
+{
+    uint32_t c;
+    while (text_next(&line, &c)) {
+        bool digit_or_colon = (c >= 0xFF10 && c <= 0xFF1A) || c == 0xFF1F;
+        buf_code(out, c == 0x3000 ? ' ' : digit_or_colon ? c - 0xFEE0 : c);
+    }
+}

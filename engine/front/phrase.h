@@ -13,5 +13,7 @@ struct text phrase_name(struct arena *a, struct runs r);
 struct text phrase_fill(struct arena *a, const char *form, struct text a1, struct text a2);
 /* T cleaned in one line, in A. */
 struct text phrase_clean(struct arena *a, struct text t);
+/* LINE as typed, with full-width digits, colon, question mark and blanks made narrow, appended. */
+void phrase_narrow(struct text line, struct buf *out);
 
 #endif

@@ -321,15 +321,6 @@ static void do_help(struct play *p, struct text rest)
 
 /* ---- understanding a line ---- */
 
-void play_narrow(struct text line, struct buf *out)
-{
-    uint32_t c;
-    while (text_next(&line, &c)) {
-        bool digit_or_colon = (c >= 0xFF10 && c <= 0xFF1A) || c == 0xFF1F;
-        buf_code(out, c == 0x3000 ? ' ' : digit_or_colon ? c - 0xFEE0 : c);
-    }
-}
-
 uint32_t play_time_taken(const struct play *p)
 {
     long long ms = loop_now() - p->asked;
@@ -418,7 +409,7 @@ void play_line(struct play *p, struct text line)
         return;
     }
     struct buf b = {0};
-    play_narrow(line, &b);
+    phrase_narrow(line, &b);
     struct text t = text_trim(buf_view(&b));
     unsigned n = number_in(t);
     int number = n || text_is(t, "0") ? (int)n : -1;

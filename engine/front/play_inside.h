@@ -133,8 +133,6 @@ void play_notice_fill(struct play *p, const char *form, struct text a1, struct t
 bool play_trouble(struct play *p, enum client_end end, const struct client_fault *fault);
 
 /* play_input.c */
-/* LINE with full-width digits, colon, question mark and blanks made narrow. */
-void play_narrow(struct text line, struct buf *out);
 void play_line(struct play *p, struct text line);
 void play_step(struct play *p, const struct client_input *in);
 /* A step that was taken and kept: what it shows, and what follows. */

@@ -93,7 +93,7 @@ static void close_survey(struct play *p)
 void play_survey_line(struct play *p, struct text own)
 {
     struct buf narrow = {0};
-    play_narrow(own, &narrow);
+    phrase_narrow(own, &narrow);
     struct text value = own.len ? fitting(p, buf_view(&narrow)) : (struct text){0};
     if (text_is(own, ":quit") || text_is(own, ":退出") || text_is(own, "：退出")) {
         if (p->asking == ASKING_BEFORE)
