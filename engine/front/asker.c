@@ -93,12 +93,17 @@ enum asked asker_line(struct asker *a, struct text *line)
     if (end == ASKED_LINE) {
         buf_reset(&a->line);
         phrase_narrow(buf_view(&a->typing.line), &a->line);
-        *line = text_trim(buf_view(&a->line));
+        *line = text_trim(buf_view(&a->typing.line));
     } else {
         a->typing.leave(&a->typing);
         screen_line_end(&a->screen);
     }
     return end;
+}
+
+struct text asker_narrow(const struct asker *a)
+{
+    return text_trim(buf_view(&a->line));
 }
 
 bool asker_close(struct asker *a)

@@ -15,7 +15,7 @@ struct asker {
     struct screen screen;
     struct typing typing;
     struct loop loop;
-    struct buf line;   /* the last one */
+    struct buf line;   /* the last one, narrow */
     bool types;        /* somebody is there: input is a terminal */
     bool looped;
     long long interrupted;
@@ -28,6 +28,8 @@ enum asked { ASKED_LINE = 1, ASKED_END, ASKED_SIGNAL /* in `signal` */ };
 bool asker_open(struct asker *a, bool plain, const struct words *words);
 /* What was shown goes out, then a line is waited for.  LINE lives until the next call, without blanks around it. */
 enum asked asker_line(struct asker *a, struct text *line);
+/* That line with full-width digits and marks made narrow: for numbers and commands. */
+struct text asker_narrow(const struct asker *a);
 /* False where something could not be written. */
 bool asker_close(struct asker *a);
 

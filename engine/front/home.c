@@ -59,7 +59,7 @@ static void ask_intent(struct showing *s)
     if (s->h->plan.len)
         s->a.screen.view->notice(&s->a.screen, s->h->plan);
     notice(s, N_("Did you?  1 yes   2 not yet   3 no   (Enter: ask me later)"));
-    while (answered(s, &line) && line.len && !text_int(line, 1, 3, &n) && !leaves(line))
+    while (answered(s, &line) && line.len && !text_int(asker_narrow(&s->a), 1, 3, &n) && !leaves(line))
         notice(s, N_("1, 2 or 3; Enter asks you later."));
     if (s->over || !n)
         return;
@@ -246,7 +246,7 @@ static void ask(struct showing *s, bool first)
         screen_line_end(&s->a.screen);
         notice(s, N_("Type a number, or letters of a title. :progress shows how you are doing, :quit leaves."));
         if (answered(s, &line))
-            take_line(s, line);
+            take_line(s, asker_narrow(&s->a));
     }
 }
 
