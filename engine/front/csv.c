@@ -1,39 +1,9 @@
 /* csv.c -- translations as a table for spreadsheet programs. */
 #include "front/csv.h"
 
+#include "base/csv.h"
+
 #include <stdlib.h>
-#include <string.h>
-
-/* A ' goes before what a spreadsheet would take for a formula; and before a text that would look as if it had one. */
-static bool is_guarded(struct text t)
-{
-    const char *signs = "=+-@\t\r";
-    return t.len && (strchr(signs, t.at[0]) || (t.at[0] == '\'' && t.len > 1 && (t.at[1] == '\'' || strchr(signs, t.at[1]))));
-}
-
-static void field(struct buf *out, struct text t)
-{
-    buf_char(out, '"');
-    if (is_guarded(t))
-        buf_char(out, '\'');
-    for (size_t i = 0; i < t.len; i++) {
-        if (t.at[i] == '"')
-            buf_char(out, '"');
-        buf_char(out, t.at[i]);
-    }
-    buf_char(out, '"');
-}
-
-static void row(struct buf *out, struct text a, struct text b, struct text c, struct text d)
-{
-    const struct text fields[] = {a, b, c, d};
-    for (int i = 0; i < 4; i++) {
-        if (i)
-            buf_char(out, ',');
-        field(out, fields[i]);
-    }
-    buf_str(out, "\r\n");
-}
 
 int po_row_order(const void *a, const void *b)
 {
@@ -64,13 +34,15 @@ void csv_write(const struct po_row *sources, size_t n, const struct po_rows *old
         v[i] = &old->v[i];
     if (old->n)
         qsort(v, old->n, sizeof *v, po_row_order);
-    buf_str(out, "\xEF\xBB\xBF");
-    row(out, TEXT("context"), TEXT("source"), TEXT("translation"), TEXT("state"));
+    const struct text head[] = {TEXT("context"), TEXT("source"), TEXT("translation"), TEXT("state")};
+    csv_mark(out);
+    csv_row(out, head, 4);
     for (size_t i = 0; i < n; i++) {
         const struct po_row *t = csv_find(v, old->n, &sources[i]);
         bool changed = t && !text_eq(t->id, sources[i].id);
         struct text state = !t || !t->str.len ? TEXT("missing") : t->fuzzy || changed ? TEXT("fuzzy") : TEXT("done");
-        row(out, sources[i].ctx, sources[i].id, t ? t->str : (struct text){0}, state);
+        const struct text fields[] = {sources[i].ctx, sources[i].id, t ? t->str : (struct text){0}, state};
+        csv_row(out, fields, 4);
     }
     free(v);
 }
