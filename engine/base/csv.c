@@ -5,6 +5,15 @@
 
 void csv_mark(struct buf *out) { buf_str(out, "\xEF\xBB\xBF"); }
 
+/* A minus before digits is a number, and stays one. */
+static bool is_number(struct text t)
+{
+    size_t i = t.len && (*t.at == '-' || *t.at == '+'), digits = 0;
+    for (; i < t.len && ((t.at[i] >= '0' && t.at[i] <= '9') || t.at[i] == '.'); i++)
+        digits += t.at[i] != '.';
+    return i == t.len && digits > 0;
+}
+
 /* A ' goes before what would be a formula, and before a text that would look as if it had one: so it can be read back. */
 static bool is_guarded(struct text t)
 {
@@ -17,7 +26,7 @@ static bool is_guarded(struct text t)
 static void field(struct buf *out, struct text t)
 {
     buf_char(out, '"');
-    if (t.len && *t.at && strchr("=+-@\t\r", *t.at))
+    if (is_guarded(t))
         buf_char(out, '\'');
     for (size_t i = 0; i < t.len; i++) {
         if (t.at[i] == '"')

@@ -1,6 +1,6 @@
 /* csv.h -- rows for spreadsheet programs, by RFC 4180: every field quoted, CR LF at the end of a row.
  *
- * A field that a spreadsheet would take for a formula gets ' before it (OWASP, CSV injection). */
+ * A field that a spreadsheet would take for a formula gets ' before it (OWASP, CSV injection); a number does not. */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
 

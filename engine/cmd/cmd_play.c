@@ -5,19 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <unistd.h>
-
-/* A seed of our own where none was asked for: 62 bits, so that every place that keeps it as a number can. */
-static uint64_t seed_of(const char *asked)
-{
-    uint64_t seed = 0;
-    if (asked)
-        return strtoull(asked, NULL, 10);
-    if (getrandom(&seed, sizeof seed, 0) != (ssize_t)sizeof seed)
-        seed = 1;
-    return seed >> 2;
-}
 
 /* Unless it is said, nobody is asked who does not type. */
 static enum own_words own_words_of(const char *value)
@@ -31,12 +19,8 @@ static int play_recorded(const struct call *call, struct play_config *config)
 {
     struct keep k;
     int status = STATUS_FINE;
-    if (keep_open(&k, call, true, &status)) {
-        struct recorder *r = recorder_open(&(struct recorder_config){.store = k.store, .wait = &k.wait, .trainee = &k.trainee});
-        config->keeper = recorder_keeper(r);
-        status = playing_status(config);
-        recorder_close(r);
-    }
+    if (keep_open(&k, call, true, &status))
+        status = playing_new(&k, config);
     keep_close(&k);
     return status;
 }
@@ -51,7 +35,7 @@ static int run(const struct call *call)
         .lang = call->lang,
         .lang_asked = call_value(call, "lang") != NULL,
         .words = call->words,
-        .seed = seed_of(call_value(call, "seed")),
+        .seed = call_value(call, "seed") ? strtoull(call_value(call, "seed"), NULL, 10) : playing_seed(),
         .record = call_value(call, "record"),
         .clock = call_value(call, "clock") != NULL,
         .page = call_value(call, "page"),

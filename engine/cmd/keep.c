@@ -1,6 +1,8 @@
 /* keep.c -- opening the records for a command, and saying what is wrong with them. */
 #include "cmd/keep.h"
 
+#include "cmd/version.h"
+
 #include "front/phrase.h"
 #include "wire/client_event.h"
 
@@ -43,36 +45,57 @@ static void say_moved(const struct keep *k, const struct call *call)
                    NULL);
 }
 
-bool keep_open_store(struct keep *k, const struct call *call, bool make, int *status)
+/* The store alone; false with FAULT. */
+static bool open_store(struct keep *k, const struct call *call, bool make, struct store_fault *fault)
 {
     const char *where = call_value(call, "store");
-    struct store_fault fault = {0};
     *k = (struct keep){0};
     if (!where)
         where = getenv("REHEARSE_STORE");
     struct store_config config = {.where = where && *where ? where : NULL, .existing = !make, .wait = recorder_waits,
                                   .self = &k->wait};
-    k->store = store_open(&config, &fault);
+    k->store = store_open(&config, fault);
     if (k->store)
         say_moved(k, call);
-    else if (fault.why == STORE_MISSING)
-        *status = call_fails(call, STATUS_NO_INPUT, N_("there are no records yet (%1)"), fault.place, NULL);
-    else
-        *status = keep_fails(call, &fault);
     return k->store != NULL;
 }
 
-bool keep_open(struct keep *k, const struct call *call, bool make, int *status)
+bool keep_open_store(struct keep *k, const struct call *call, bool make, int *status)
+{
+    struct store_fault fault = {0};
+    if (open_store(k, call, make, &fault))
+        return true;
+    *status = fault.why == STORE_MISSING ? call_fails(call, STATUS_NO_INPUT, N_("there are no records yet (%1)"), fault.place, NULL)
+                                         : keep_fails(call, &fault);
+    return false;
+}
+
+/* The trainee of --as or the login name; false after saying why. */
+static bool find_trainee(struct keep *k, const struct call *call, bool make, int *status)
 {
     const char *as = call_value(call, "as");
     struct store_fault fault = {0};
-    if (!keep_open_store(k, call, make, status))
-        return false;
     if (store_trainee(k->store, text_of(as ? as : login_name()), make, keep_now(), &k->arena, &k->trainee, &fault) ||
         (!make && fault.why == STORE_MISSING))
         return true;
     *status = fault.why == STORE_MISSING ? call_fails(call, STATUS_USAGE, N_("“%1” is no name: 1 to 40 letters"), as, NULL)
                                          : keep_fails(call, &fault);
+    return false;
+}
+
+bool keep_open(struct keep *k, const struct call *call, bool make, int *status)
+{
+    return keep_open_store(k, call, make, status) && find_trainee(k, call, make, status);
+}
+
+bool keep_open_if_there(struct keep *k, const struct call *call, int *status)
+{
+    struct store_fault fault = {0};
+    if (open_store(k, call, false, &fault))
+        return find_trainee(k, call, false, status);
+    if (fault.why == STORE_MISSING)
+        return true;
+    *status = keep_fails(call, &fault);
     return false;
 }
 
@@ -131,20 +154,6 @@ bool kept_play_find(struct kept_play *p, struct keep *k, const struct call *call
     return false;
 }
 
-static bool take_file(void *self, const struct handed *file)
-{
-    struct kept_play *p = self;
-    struct handed *grown = arena_array(&p->arena, struct handed, p->n_files + 1);
-    for (uint32_t i = 0; i < p->n_files; i++)
-        grown[i] = p->files[i];
-    grown[p->n_files++] = (struct handed){.need = {.po = file->need.po, .kind = file->need.kind,
-                                                   .name = text_keep(&p->arena, file->need.name),
-                                                   .lang = text_keep(&p->arena, file->need.lang)},
-                                          .line = text_keep(&p->arena, file->line), .bytes = text_keep(&p->arena, file->bytes)};
-    p->files = grown;
-    return true;
-}
-
 static bool take_words(void *self, const struct kept_words *w)
 {
     struct kept_play *p = self;
@@ -155,6 +164,8 @@ static bool take_words(void *self, const struct kept_words *w)
         p->delta = words;
     else if (w->kind == KEPT_SENTENCE)
         p->sentence = words;
+    else if (w->kind == KEPT_WHERE)
+        p->where = words;
     return true;
 }
 
@@ -173,7 +184,7 @@ bool kept_play_read(struct kept_play *p, struct keep *k, const struct call *call
     struct buf events = {0};
     struct kept_filter one = {.session = p->session.id};
     bool ok = store_events_text(k->store, p->session.id, &events, &fault) &&
-              store_files(k->store, p->session.version_id, take_file, p, &fault) &&
+              version_files(k, p->session.version_id, &p->arena, &p->files, &p->n_files, &fault) &&
               store_words(k->store, &one, take_words, p, &fault) && read_state(p, k, "draft", &p->draft, &fault) &&
               read_state(p, k, "settings", &p->settings, &fault);
     p->events = text_keep(&p->arena, buf_view(&events));

@@ -21,6 +21,8 @@ struct keep {
 bool keep_open(struct keep *k, const struct call *call, bool make, int *status);
 /* The same without a trainee. */
 bool keep_open_store(struct keep *k, const struct call *call, bool make, int *status);
+/* The same without making anything; true, without a store, where there are no records yet. */
+bool keep_open_if_there(struct keep *k, const struct call *call, int *status);
 void keep_close(struct keep *k);
 /* "rehearse NAME: …" with what FAULT says; returns STATUS_IO, or STATUS_NO_INPUT where something is missing. */
 int keep_fails(const struct call *call, const struct store_fault *fault);
@@ -33,7 +35,7 @@ struct kept_play {
     struct text events;
     struct handed *files;
     uint32_t n_files;
-    struct text draft, settings, plus, delta, sentence;
+    struct text draft, settings, plus, delta, sentence, where;
 };
 
 /* The session called NAME, which must be the trainee's own; NAME NULL: the newest of theirs that is UNFINISHED, or any.

@@ -7,6 +7,7 @@
 #include "report/doc.h"
 
 #include <string.h>
+#include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -113,6 +114,7 @@ int playing_kept(const struct call *call, struct keep *k, struct kept_play *p, e
     text_word(&roles, &role);
     struct play_resume resume = {.events = p->events, .files = p->files, .n_files = p->n_files, .draft = p->draft,
                                  .name = p->session.name, .plus = p->plus, .delta = p->delta, .sentence = p->sentence,
+                                 .where = p->where,
                                  .date = day_of(p->session.started, &p->arena)};
     struct play_config config = config_of(call, p, &resume, text_keep(&p->arena, role).at);
     config.what = what;
@@ -128,6 +130,21 @@ int playing_kept(const struct call *call, struct keep *k, struct kept_play *p, e
     return playing_status(&config);
 }
 
+/* Takes the right to write, so that no other window adds anything from here on. */
+int playing_resume(const struct call *call, struct keep *k, struct kept_play *p)
+{
+    struct store_fault fault = {0};
+    struct recorder_config config = {.store = k->store, .wait = &k->wait, .trainee = &k->trainee, .shared = p->session.shared};
+    if (p->session.mode == WIRE_WORKSHOP)
+        return call_fails(call, STATUS_USAGE, N_("“%1” was played by a room: rehearse workshop --resume"), p->session.name.at, NULL);
+    struct recorder *r = recorder_resume(&config, &p->session, &fault);
+    if (!r)
+        return keep_fails(call, &fault);
+    int status = playing_kept(call, k, p, PLAY_GO_ON, r);
+    recorder_close(r);
+    return status;
+}
+
 int playing_with_session(const struct call *call, bool unfinished, playing_fn *then)
 {
     struct keep k;
@@ -141,5 +158,24 @@ int playing_with_session(const struct call *call, bool unfinished, playing_fn *t
         status = then(call, &k, &p);
     kept_play_done(&p);
     keep_close(&k);
+    return status;
+}
+
+/* ---- a new one ---- */
+
+uint64_t playing_seed(void)
+{
+    uint64_t seed = 0;
+    if (getrandom(&seed, sizeof seed, 0) != (ssize_t)sizeof seed)
+        seed = 1;
+    return seed >> 2;
+}
+
+int playing_new(struct keep *k, struct play_config *config)
+{
+    struct recorder *r = recorder_open(&(struct recorder_config){.store = k->store, .wait = &k->wait, .trainee = &k->trainee});
+    config->keeper = recorder_keeper(r);
+    int status = playing_status(config);
+    recorder_close(r);
     return status;
 }

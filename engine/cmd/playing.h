@@ -11,6 +11,12 @@ int playing_status(const struct play_config *config);
 /* Finds the session of the only operand, else the trainee's newest (that is UNFINISHED), and hands it to THEN. */
 typedef int playing_fn(const struct call *call, struct keep *k, struct kept_play *p);
 int playing_with_session(const struct call *call, bool unfinished, playing_fn *then);
+/* Goes on with P where it stopped. */
+int playing_resume(const struct call *call, struct keep *k, struct kept_play *p);
+/* Plays CONFIG, and keeps it in K's records. */
+int playing_new(struct keep *k, struct play_config *config);
+/* A seed where none was asked for: 62 bits, so that every place that keeps it as a number can. */
+uint64_t playing_seed(void);
 /* Goes on with P, kept by R; or, without R, looks back on it or shows it again. */
 int playing_kept(const struct call *call, struct keep *k, struct kept_play *p, enum play_what what, struct recorder *r);
 

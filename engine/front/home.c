@@ -54,7 +54,6 @@ static void ask_intent(struct showing *s)
     const struct words *w = s->a.screen.words;
     struct text line = {0};
     long n = 0;
-    screen_line_end(&s->a.screen);
     s->a.screen.view->paragraph(&s->a.screen, phrase_fill(&s->arena, tr(w, "Last time you wanted to try: “%1”"), s->h->intent, (struct text){0}));
     if (s->h->plan.len)
         s->a.screen.view->notice(&s->a.screen, s->h->plan);

@@ -144,7 +144,8 @@ static void plain_moment(struct screen *s, unsigned number, struct text words)
 {
     struct buf b = {0};
     screen_line_end(s);
-    buf_printf(&b, "%u. ", number);
+    if (number)
+        buf_printf(&b, "%u. ", number);
     buf_text(&b, words);
     screen_wrapped(s, buf_view(&b), 0, STYLE_NONE);
     buf_done(&b);

@@ -14,7 +14,7 @@ struct play_resume {
     uint32_t n_files;
     struct text newer;         /* version of the same scenario that is there now, where it is another; may be empty */
     struct text draft;         /* keeper's state of that name */
-    struct text plus, delta, sentence, date; /* written about it; for the page */
+    struct text plus, delta, sentence, where, date; /* written about it; for the page */
     struct text name;          /* what the session is called */
 };
 

@@ -118,6 +118,7 @@ static const char *const asks[] = {
     [ASKING_PLUS] = N_("What went well? One line for yourself; Enter leaves it out."),
     [ASKING_DELTA] = N_("What would you change?"),
     [ASKING_SENTENCE] = N_("Which one sentence will you try this week?"),
+    [ASKING_WHERE] = N_("Where will you use it, and when? When you come back, you will be asked how it went."),
 };
 
 void play_finish(struct play *p)
@@ -137,8 +138,10 @@ static void keep_own(struct play *p, struct text own)
         p->page.plus = words;
     else if (p->asking == ASKING_DELTA)
         p->page.delta = words;
-    else
+    else if (p->asking == ASKING_SENTENCE)
         p->page.sentence = words;
+    else
+        p->page.where = words;
     play_keep_words(p, (enum kept_word_kind)(KEPT_PLUS + (p->asking - ASKING_PLUS)), words);
 }
 
@@ -159,7 +162,7 @@ void play_closing_line(struct play *p, struct text own)
         return;
     } else {
         keep_own(p, own);
-        if (p->asking == ASKING_SENTENCE) {
+        if (p->asking == ASKING_WHERE || (p->asking == ASKING_SENTENCE && !own.len)) {
             close_or_ask(p);
             return;
         }

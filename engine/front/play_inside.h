@@ -43,7 +43,8 @@ struct own_answer {
 };
 
 /* What a line is asked for outside the conversation, in this order; only on a terminal. */
-enum asking { ASKING_NONE, ASKING_BEFORE, ASKING_PLUS, ASKING_DELTA, ASKING_SENTENCE, ASKING_AFTER };
+enum asking { ASKING_NONE, ASKING_BEFORE, ASKING_PLUS, ASKING_DELTA, ASKING_SENTENCE, ASKING_WHERE,
+              ASKING_AFTER };
 
 /* Why nothing new is shown: a step, or what was written at the end, could not be kept. */
 enum held { HELD_NOT, HELD_STEP, HELD_CLOSE };

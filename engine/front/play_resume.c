@@ -158,6 +158,7 @@ void play_resume_words(struct play *p)
     p->page.plus = page_keep(&p->page, r->plus);
     p->page.delta = page_keep(&p->page, r->delta);
     p->page.sentence = page_keep(&p->page, r->sentence);
+    p->page.where = page_keep(&p->page, r->where);
     if (r->date.len && p->config->what == PLAY_LOOK_BACK)
         p->page.date = page_keep(&p->page, r->date);
 }

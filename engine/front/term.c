@@ -189,9 +189,10 @@ static void term_moment(struct screen *s, unsigned number, struct text words)
 {
     struct buf digits = {0};
     screen_line_end(s);
-    buf_printf(&digits, "%u  ", number);
+    if (number)
+        buf_printf(&digits, "%u  ", number);
     screen_add(s, buf_view(&digits), STYLE_STRONG);
-    screen_hanging(s, words, (unsigned)digits.len, 5, STYLE_NONE);
+    screen_hanging(s, words, (unsigned)digits.len, number ? 5 : 0, number ? STYLE_NONE : STYLE_NAME);
     buf_done(&digits);
 }
 

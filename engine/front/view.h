@@ -39,7 +39,7 @@ struct view {
     /* The program itself speaks. */
     void (*notice)(struct screen *s, struct text words);
     void (*problem)(struct screen *s, struct text words);
-    /* The debrief: a heading, a numbered moment, a line with a label, a paragraph, an item of a list. */
+    /* A report: a heading, a moment below it (NUMBER 0: without one), a line with a label, a paragraph, an item of a list. */
     void (*heading)(struct screen *s, struct text words);
     void (*moment)(struct screen *s, unsigned number, struct text words);
     void (*labelled)(struct screen *s, struct text label, struct text words);

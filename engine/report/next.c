@@ -77,6 +77,14 @@ static bool picked(const struct next_pick *picks, uint32_t n, uint32_t scenario)
     return false;
 }
 
+static bool unknown(const struct next_wish *wish, struct text need)
+{
+    for (uint32_t i = 0; i < wish->n_needs; i++)
+        if (text_eq(wish->needs[i].competency, need))
+            return wish->needs[i].places < EVIDENCE;
+    return false;
+}
+
 uint32_t next_pick(const struct next_scenario *v, uint32_t n, const struct next_wish *wish, struct next_pick picks[NEXT_MOST])
 {
     struct text most = next_need_most(wish);
@@ -90,7 +98,8 @@ uint32_t next_pick(const struct next_scenario *v, uint32_t n, const struct next_
                 if (!r.why || (best.why && !earlier(&r, &best)))
                     continue;
                 best = r;
-                pick = (struct next_pick){r.why, i, k, r.need, v[i].chairs[k].practice.how, v[i].chairs[k].practice.due};
+                pick = (struct next_pick){r.why, i, k, r.need, unknown(wish, r.need), v[i].chairs[k].practice.how,
+                                          v[i].chairs[k].practice.due};
             }
         if (!best.why)
             break;

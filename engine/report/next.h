@@ -48,7 +48,8 @@ enum next_why {
 struct next_pick {
     enum next_why why;
     uint32_t scenario, chair;     /* numbers */
-    struct text need;             /* competency, of NEXT_NEEDED */
+    struct text need;             /* competency, of NEXT_NEEDED; and whether too little of it was seen to say anything */
+    bool unknown;
     enum practice_how how;        /* of NEXT_DUE and NEXT_LATER */
     int64_t due;
 };

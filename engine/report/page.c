@@ -152,7 +152,7 @@ static void take_reasons(struct page *p, const struct client_turn *t, int *most,
     }
 }
 
-static const char *outcome_words(const struct words *w, enum wire_outcome outcome)
+const char *page_outcome(const struct words *w, enum wire_outcome outcome)
 {
     switch (outcome) {
     case WIRE_AGREED: return tr(w, "You came to an agreement.");
@@ -187,7 +187,7 @@ void page_take_debrief(struct page *p, const struct client_debrief *d)
     page_take_seen(p, d);
     p->ending = page_take(p, d->title);
     if (d->ending.len)
-        p->outcome = text_of(outcome_words(p->words, d->outcome));
+        p->outcome = text_of(page_outcome(p->words, d->outcome));
 }
 
 /* ---- what it turned on ---- */

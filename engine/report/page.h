@@ -82,7 +82,7 @@ struct page {
     struct text *notes, *questions;
     uint32_t n_notes, n_questions;
     struct text source;               /* where the scenario comes from; may be empty */
-    struct text plus, delta, sentence; /* the trainee's own; may be empty */
+    struct text plus, delta, sentence, where; /* the trainee's own; may be empty */
     struct page_named *answers;       /* to questions asked before and after */
     uint32_t n_answers;
     bool asks;                        /* there is room for their own words, even where nothing was written */
@@ -127,6 +127,8 @@ void page_course(const struct page *p, struct buf *out);
 struct text page_spoken(struct page *p, struct text manner, struct text words);
 /* Date, mode, time: "2026-11-23 · practice · 4 minutes". */
 struct text page_circumstances(struct page *p);
+/* "You came to an agreement." */
+const char *page_outcome(const struct words *w, enum wire_outcome outcome);
 /* What it is, and what it is not for. */
 const char *page_footer(const struct page *p);
 /* page_turns.c */

@@ -79,6 +79,8 @@ static void own_words(struct page *p, struct doc *d)
     doc_line(d, tr(p->words, "What went well"), p->plus);
     doc_line(d, tr(p->words, "What you would change"), p->delta);
     doc_line(d, tr(p->words, "One sentence to try this week"), p->sentence);
+    if (p->where.len)
+        doc_line(d, tr(p->words, "Where, and when"), p->where);
 }
 
 void page_compose(struct page *p, enum page_length length, struct doc *d)

@@ -216,19 +216,46 @@ static uint32_t turn_with(const struct client_debrief *d, struct text move)
     return 0;
 }
 
+/* Whether another move of C is told with this sentence already. */
+static bool quoted(const struct progress_comp *c, const struct progress_move *m, struct text said)
+{
+    for (uint32_t i = 0; i < c->n_moves; i++)
+        if (&c->moves[i] != m && text_eq(c->moves[i].quote.said, said))
+            return true;
+    return false;
+}
+
+/* A sentence for M: one that no other move has, where there is one. */
+static struct text sentence_for(struct progress *p, const struct client_debrief *d, const struct client_seen *seen,
+                                const struct progress_comp *c, const struct progress_move *m)
+{
+    struct text said = {0};
+    if (seen->flaw) {
+        uint32_t turn = turn_with(d, seen->move);
+        return turn ? said_in(p, d, turn) : said;
+    }
+    for (uint32_t i = 0; i < seen->n_missed; i++) {
+        struct text one = said_in(p, d, seen->missed[i]);
+        if (one.len && !quoted(c, m, one))
+            return one;
+        said = said.len ? said : one;
+    }
+    return said;
+}
+
 void progress_take_debrief(struct progress *p, const struct client_debrief *d, struct text scenario, int64_t at)
 {
     for (uint32_t i = 0; i < d->grades.n; i++) {
         const struct client_grade *g = &d->grades.v[i];
-        comp_of(p, g->competency)->title = take(p, g->title);
+        struct progress_comp *c = comp_of(p, g->competency);
+        c->title = take(p, g->title);
         for (uint32_t k = 0; k < g->n_moves; k++) {
             const struct client_seen *seen = &g->moves[k];
             struct progress_move *m = move_find(p, seen->move);
             if (!m)
                 continue;
             m->title = take(p, seen->title);
-            uint32_t turn = seen->flaw ? turn_with(d, seen->move) : seen->n_missed ? seen->missed[0] : 0;
-            struct text said = turn ? said_in(p, d, turn) : (struct text){0};
+            struct text said = sentence_for(p, d, seen, c, m);
             if (said.len)
                 m->quote = (struct progress_quote){said, keep(p, scenario), at};
         }

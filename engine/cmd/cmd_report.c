@@ -1,0 +1,181 @@
+/* cmd_report.c -- `rehearse report [NAME]`: one person as they see themselves, or a group from five people on. */
+#include "cmd/commands.h"
+#include "cmd/shelved.h"
+#include "cmd/telling.h"
+#include "cmd/version.h"
+
+#include "report/cohort.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* ---- a group ---- */
+
+struct versions {
+    int64_t v[16];
+    uint32_t n;
+};
+
+/* The newest version of each scenario that the group played, for titles. */
+static bool take_version(void *self, const struct kept_session *s)
+{
+    struct versions *v = self;
+    for (uint32_t i = 0; i < v->n; i++)
+        if (v->v[i] == s->version_id)
+            return true;
+    v->v[v->n++] = s->version_id;
+    return v->n < sizeof v->v / sizeof *v->v;
+}
+
+static void read_names(struct cohort *c, struct client *client)
+{
+    struct client_info info;
+    struct client_outline outline;
+    struct client_fault fault = {0};
+    struct text lang = version_lang(client, c->words);
+    if (client_info(client, lang, &info, &fault) != CLIENT_OK)
+        return;
+    cohort_take_info(c, &info);
+    if (client_outline(client, lang, &outline, &fault) == CLIENT_OK) {
+        cohort_take_outline(c, info.id, &outline);
+        client_outline_done(&outline);
+    }
+    client_info_done(&info);
+}
+
+static bool read_titles(struct cohort *c, struct keep *k, struct kept_filter filter, struct store_fault *f)
+{
+    struct versions versions = {.n = 0};
+    filter.most = 400;
+    if (!store_sessions(k->store, &filter, take_version, &versions, f))
+        return false;
+    for (uint32_t i = 0; i < versions.n; i++) {
+        struct version v;
+        if (version_open(&v, k, versions.v[i]))
+            read_names(c, v.client);
+        version_close(&v);
+    }
+    return true;
+}
+
+static bool read_cohort(struct cohort *c, struct keep *k, const struct kept_filter *filter, struct store_fault *f)
+{
+    return store_people(k->store, filter, &c->people, &c->sessions, f) && store_totals(k->store, filter, cohort_total, c, f) &&
+           store_move_totals(k->store, filter, cohort_move, c, f) && store_endings(k->store, filter, cohort_ending_row, c, f) &&
+           store_answers(k->store, filter, cohort_answer, c, f) && (!cohort_shows(c) || read_titles(c, k, *filter, f));
+}
+
+static int tell(const struct call *call, struct cohort *c)
+{
+    struct doc d = {0};
+    struct buf out = {0};
+    int status;
+    if (call_value(call, "json"))
+        cohort_json(c, &out);
+    else if (call_value(call, "csv"))
+        cohort_csv(c, call_value(call, "bom") != NULL, &out);
+    if (out.len)
+        status = telling_text(buf_view(&out));
+    else {
+        cohort_compose(c, &d);
+        status = telling_doc(call, &d);
+    }
+    doc_done(&d);
+    buf_done(&out);
+    return status;
+}
+
+/* Midnight before DAY, "2026-11-01"; false where it is none. */
+static bool day_begins(const char *day, int64_t *out)
+{
+    struct tm tm = {.tm_isdst = -1};
+    const char *end = strptime(day, "%Y-%m-%d", &tm);
+    if (!end || *end)
+        return false;
+    *out = (int64_t)mktime(&tm) * 1000;
+    return true;
+}
+
+static bool filter_of(const struct call *call, struct kept_filter *filter, int *status)
+{
+    const char *from = call_value(call, "from"), *until = call_value(call, "until");
+    *filter = (struct kept_filter){.tag = text_of(call_value(call, "tag")), .department = text_of(call_value(call, "department")),
+                                   .scenario = text_of(call_value(call, "scenario")), .lang = text_of(words_tag(call->words))};
+    if ((from && !day_begins(from, &filter->from)) || (until && !day_begins(until, &filter->until))) {
+        *status = call_fails(call, STATUS_USAGE, N_("“%1” is no day: write it as 2026-11-30"), from && !filter->from ? from : until, NULL);
+        return false;
+    }
+    return true;
+}
+
+static int report_cohort(const struct call *call, struct keep *k)
+{
+    struct cohort c;
+    struct kept_filter filter;
+    struct store_fault fault = {0};
+    int status = STATUS_FINE;
+    if (!filter_of(call, &filter, &status))
+        return status;
+    const char *name = call_value(call, "tag") ? call_value(call, "tag") : call_value(call, "department");
+    cohort_begin(&c, call->words, text_of(name));
+    status = read_cohort(&c, k, &filter, &fault) ? tell(call, &c) : keep_fails(call, &fault);
+    cohort_done(&c);
+    return status;
+}
+
+/* ---- one person ---- */
+
+static int report_one(const struct call *call, struct keep *k, const char *name)
+{
+    struct store_fault fault = {0};
+    if (call_value(call, "csv"))
+        return call_fails(call, STATUS_USAGE, N_("a table is of a group; for one person: --json"), NULL, NULL);
+    if (store_trainee(k->store, text_of(name), false, keep_now(), &k->arena, &k->trainee, &fault))
+        return progress_tell(call, k);
+    if (fault.why == STORE_MISSING)
+        return call_fails(call, STATUS_NO_INPUT, N_("nobody called “%1” has practised here"), name, NULL);
+    return keep_fails(call, &fault);
+}
+
+static int run(const struct call *call)
+{
+    struct keep k;
+    int status = STATUS_FINE;
+    if (!telling_page_fits(call, &status))
+        return status;
+    if (keep_open(&k, call, false, &status))
+        status = call->n ? report_one(call, &k, call->operands[0]) : report_cohort(call, &k);
+    keep_close(&k);
+    return status;
+}
+
+static const struct option_row options[] = {
+    OPTION_LANG,
+    {"tag", N_("TAG"), TAKES_WORD, NULL, N_("only conversations of this cohort")},
+    {"department", N_("NAME"), TAKES_WORD, NULL, N_("only people of this department")},
+    {"scenario", N_("ID"), TAKES_WORD, NULL, N_("only this scenario")},
+    {"from", N_("DAY"), TAKES_WORD, NULL, N_("only what was begun on or after this day, 2026-11-01")},
+    {"until", N_("DAY"), TAKES_WORD, NULL, N_("only what was begun before this day")},
+    {"csv", NULL, TAKES_NOTHING, NULL, N_("as a table, for spreadsheet programs")},
+    {"bom", NULL, TAKES_NOTHING, NULL, N_("with a mark at its head, for programs that take it for GBK otherwise")},
+    {"json", NULL, TAKES_NOTHING, NULL, N_("as one JSON object, for programs")},
+    OPTION_PAGE,
+    OPTION_STORE,
+    {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")},
+    OPTION_HELP,
+    {0}};
+
+const struct command command_report = {
+    .name = "report",
+    .operands = N_("[NAME]"),
+    .most = 1,
+    .operand = OPERAND_NAME,
+    .summary = N_("shows how a group did, or one person"),
+    .about = N_("Without a name: how a group did, as counts and shares. Figures are shown from five people on, so that nobody can be "
+                "picked out.\n\n"
+                "With a name: what that person sees with `rehearse progress`. What people wrote is in neither."),
+    .examples = "rehearse report --tag autumn\nrehearse report --department finance --page finance.html\nrehearse report wei",
+    .options = options,
+    .run = run,
+};
