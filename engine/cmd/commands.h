@@ -8,7 +8,6 @@ extern const struct command command_play, command_resume, command_debrief, comma
 extern const struct command command_workshop, command_doctor;
 extern const struct command command_check, command_explore, command_new, command_po, command_test, command_send, command_export, command_import;
 extern const struct command command_progress, command_due, command_report;
-extern const struct command command_check, command_explore, command_new, command_po, command_test, command_send;
 extern const struct command command_completion, command_manual;
 
 #endif
