@@ -40,8 +40,11 @@ static struct text role_title(const struct teller *t, role_id who)
     return who.i ? plain(t, t->s->roles[who.i].title) : (struct text){0};
 }
 
+/* Nobody answers to themselves: what the trainee's own role was made to say is not what was heard. */
 static void hear(struct teller *t, const struct output *o)
 {
+    if (o->who.i && o->who.i == t->se->params.roles[0].i)
+        return;
     t->now.heard = o->words.len ? o->words : o->manner;
     t->now.heard_by = role_title(t, o->who);
 }

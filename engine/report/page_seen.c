@@ -283,14 +283,35 @@ static void show_conflict(struct telling *t, const struct client_conflict *c)
         item(t, tr(t->w, "The situation there: %1."), held, (struct text){0}), in_detail(t);
 }
 
+/* The places where none of the ways was taken: they are told in one go. */
+static struct text without_mode(struct telling *t)
+{
+    const struct client_grades *g = &t->d->grades;
+    struct buf b = {0};
+    for (uint32_t i = 0; i < g->n_conflicts; i++) {
+        if (g->conflicts[i].mode.len)
+            continue;
+        join(&b, trc(t->w, "between moves", ", "));
+        buf_printf(&b, "%u", moment_of(t, g->conflicts[i].turn));
+    }
+    return keep(t, &b);
+}
+
 /* All of them in a paragraph. */
 static void show_conflicts_short(struct telling *t)
 {
     const struct client_grades *g = &t->d->grades;
     struct buf b = {0};
     for (uint32_t i = 0; i < g->n_conflicts; i++) {
+        if (!g->conflicts[i].mode.len)
+            continue;
         join(&b, trc(t->w, "between conflicts", ". "));
         buf_text(&b, conflict_line(t, &g->conflicts[i]));
+    }
+    struct text others = without_mode(t);
+    if (others.len) {
+        join(&b, trc(t->w, "between conflicts", ". "));
+        buf_text(&b, doc_fill(&t->p->arena, tr(t->w, "%1: %2"), others, text_of(tr(t->w, "none of the five ways"))));
     }
     buf_str(&b, trc(t->w, "after conflicts", "."));
     doc_labelled(&t->p->seen, text_of(tr(t->w, "Where interests met")), keep(t, &b));

@@ -476,6 +476,25 @@ static void test_debrief(void **state)
     world_free(w);
 }
 
+/* What was heard is what others said last, not what one's own role was made to say behind it. */
+static void test_heard(void **state)
+{
+    (void)state;
+    struct world *w = world_of(
+        "<scene id=\"s\"><line who=\"lin\">So?</line><line who=\"you\">Hm.</line><decision id=\"d\" who=\"you\">"
+        "<option id=\"a\"><says>A</says></option><option id=\"b\"><says>B</says></option></decision><goto next=\"e\"/></scene>"
+        "<ending id=\"e\" title=\"E\" outcome=\"open\"><narration>n</narration></ending>");
+    struct session *se = session_begun(w, 7, "you");
+    struct debrief d;
+    choose(se, "d/a");
+    session_debrief(se, 0, &d);
+    assert_int_equal(d.n_turns, 1);
+    assert_true(text_is(d.turns[0].heard, "So?") && text_is(d.turns[0].heard_by, "Lin"));
+    debrief_done(&d);
+    session_free(se);
+    world_free(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -486,7 +505,7 @@ int main(void)
         cmocka_unit_test(test_check_in_keeps_its_road), cmocka_unit_test(test_notes_and_languages),
         cmocka_unit_test(test_vote),           cmocka_unit_test(test_unplayed_role),
         cmocka_unit_test(test_both_roles),     cmocka_unit_test(test_stuck),
-        cmocka_unit_test(test_debrief),
+        cmocka_unit_test(test_debrief), cmocka_unit_test(test_heard),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
