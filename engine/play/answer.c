@@ -33,11 +33,10 @@ static void body(struct step *p, const struct option *o)
             decide_node(p, &p->s->nodes[i]);
 }
 
-static void on_choice(struct step *p, option_id o)
+static __attribute__((noinline)) void on_choice(struct step *p, option_id o)
 {
     char name[OPTION_NAME];
-    if (p->s->n_scripts && p->se->scorer)
-        step_hook(p, "on_choice", answer_name(p->s, o, name), NULL);
+    step_hook(p, "on_choice", answer_name(p->s, o, name), NULL);
 }
 
 void answer_evidence(struct step *p)
@@ -74,12 +73,6 @@ bool answer_self(const struct session *se, const struct event *head)
     return head->by != BY_ENGINE && se->proposed && se->scenario->decisions[head->b].form == FORM_ASK;
 }
 
-struct onward answer_play(struct step *p, const struct event *answer, uint32_t node, const struct item *tally, uint32_t n_tally)
-{
-    struct answer whole = {.head = *answer, .tally = tally, .n_tally = n_tally};
-    return answer_give(p, &whole, node);
-}
-
 struct onward answer_give(struct step *p, const struct answer *given, uint32_t node)
 {
     const struct event *answer = &given->head;
@@ -91,8 +84,10 @@ struct onward answer_give(struct step *p, const struct answer *given, uint32_t n
                                   .ms = answer->ms});
     for (uint32_t i = 0; i < given->n_parts; i++)
         step_item(p, ITEM_TAKEN, given->parts[i], answer->by == BY_ENGINE);
-    feed_answered(p);
-    vote_record(p, given->tally, given->n_tally);
+    if (p->se->feed)
+        feed_answered(p);
+    if (given->n_tally)
+        vote_record(p, given->tally, given->n_tally);
     for (uint32_t i = 0; i < given->n_parts; i++)
         step_values(p, p->s->parts[given->parts[i]].words);
     if (!p->s->plain)
@@ -101,7 +96,8 @@ struct onward answer_give(struct step *p, const struct answer *given, uint32_t n
     p->scored = p->sent = false;
     p->counts = person;
     body(p, o);
-    on_choice(p, (option_id){answer->a});
+    if (p->s->n_scripts && p->se->scorer)
+        on_choice(p, (option_id){answer->a});
     p->answering = p->counts = false;
     answer_evidence(p);
     if (person && p->s->decisions[answer->b].mark)

@@ -5,6 +5,7 @@
  * Knows no Lua and cannot fail. */
 #include "scenario/code.h"
 
+#include "base/raw.h"
 #include "play/decide.h"
 #include "play/feed.h"
 
@@ -24,75 +25,75 @@ static void op_asked(const struct step *p, const struct op *op)
         feed_asked(p, (enum note_kind)kinds[op->kind], op->ref);
 }
 
-/* One operation on the stack, whose top is *TOP; returns the new top. */
-static inline int64_t *op_run(struct step *p, const struct op *op, int64_t *top)
+static inline bool takes_two(const struct op *op)
 {
-    switch ((enum op_kind)op->kind) {
-    case OP_INT:
-        *++top = op->value;
-        break;
-    case OP_FACT:
-        *++top = state_facts(p->st)[op->ref];
-        break;
-    case OP_MARK:
-        *++top = state_marks(p->s, p->st)[op->ref];
-        break;
-    case OP_MARKED:
-        *++top = state_marks(p->s, p->st)[op->ref] > 0;
-        break;
-    case OP_POINTS:
-        *++top = state_totals(p->s, p->st)[op->ref];
-        break;
-    case OP_TURN:
-        *++top = p->st->turn;
-        break;
-    case OP_ROLE_IS:
-        *++top = step_role(p).i == op->ref;
-        break;
-    case OP_NEG:
-        *top = code_compute(OP_SUB, 0, *top);
-        break;
-    case OP_ADD:
-    case OP_SUB:
-    case OP_MUL:
-    case OP_EQ:
-    case OP_NE:
-    case OP_LT:
-    case OP_LE:
-    case OP_GT:
-    case OP_GE:
-        top--;
-        *top = code_compute((enum op_kind)op->kind, top[0], top[1]);
-        break;
-    case OP_NOT:
-        *top = !*top;
-        break;
-    case OP_SET:
-        step_set(p, (fact_id){op->ref}, clamped(*top--));
-        break;
-    case OP_AND:
-    case OP_OR:
-        break; /* code_run jumps */
-    }
-    return top;
+    return op->kind >= OP_ADD && op->kind <= OP_GE && op->kind != OP_NEG;
 }
 
 /* PROBED is known where this is inlined: a play pays nothing for what a probe notes. */
 static inline __attribute__((always_inline)) bool run(struct step *p, const struct code *c, bool probed)
 {
-    int64_t stack[CODE_STACK + 1], *top = stack;
-    const struct op *ops = p->s->ops + c->first_op;
+    int64_t stack[CODE_STACK + 1] RAW, *top = stack;
+    const struct op *first = p->s->ops + c->first_op, *end = first + c->n_ops;
     stack[0] = 0;
-    for (uint32_t i = 0; i < c->n_ops; i++) {
-        const struct op *op = &ops[i];
+    for (const struct op *op = first; op < end; op++) {
         if (probed)
             op_asked(p, op);
-        if (op->kind != OP_AND && op->kind != OP_OR) {
-            top = op_run(p, op, top);
-        } else if ((*top != 0) == (op->kind == OP_OR)) {
-            i = (uint32_t)op->value - 1;
-        } else {
+        switch ((enum op_kind)op->kind) {
+        case OP_INT:
+            if (top > stack && op + 1 < end && takes_two(op + 1)) { /* most numbers are a right side */
+                *top = code_compute((enum op_kind)op[1].kind, *top, op->value);
+                op++;
+            } else {
+                *++top = op->value;
+            }
+            break;
+        case OP_FACT:
+            *++top = state_facts(p->st)[op->ref];
+            break;
+        case OP_MARK:
+            *++top = state_marks(p->s, p->st)[op->ref];
+            break;
+        case OP_MARKED:
+            *++top = state_marks(p->s, p->st)[op->ref] > 0;
+            break;
+        case OP_POINTS:
+            *++top = state_totals(p->s, p->st)[op->ref];
+            break;
+        case OP_TURN:
+            *++top = p->st->turn;
+            break;
+        case OP_ROLE_IS:
+            *++top = step_role(p).i == op->ref;
+            break;
+        case OP_NEG:
+            *top = code_compute(OP_SUB, 0, *top);
+            break;
+        case OP_ADD:
+        case OP_SUB:
+        case OP_MUL:
+        case OP_EQ:
+        case OP_NE:
+        case OP_LT:
+        case OP_LE:
+        case OP_GT:
+        case OP_GE:
             top--;
+            *top = code_compute((enum op_kind)op->kind, top[0], top[1]);
+            break;
+        case OP_NOT:
+            *top = !*top;
+            break;
+        case OP_SET:
+            step_set(p, (fact_id){op->ref}, clamped(*top--));
+            break;
+        case OP_AND:
+        case OP_OR:
+            if ((*top != 0) == (op->kind == OP_OR))
+                op = first + op->value - 1;
+            else
+                top--;
+            break;
         }
     }
     assert(top >= stack && top <= stack + CODE_STACK);

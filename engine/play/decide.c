@@ -34,10 +34,9 @@ bool decide_closes(const struct decision *d, uint32_t option, uint32_t offered)
 
 /* ---- nodes ---- */
 
-static void show_values(struct step *p, const struct node *node)
+/* The values that the texts of NODE need. */
+static __attribute__((noinline)) void show_values(struct step *p, const struct node *node)
 {
-    if (p->s->plain)
-        return;
     if (node->kind != NODE_LESSON) {
         step_values(p, node->words);
         step_values(p, node->manner);
@@ -69,7 +68,8 @@ void decide_node(struct step *p, const struct node *node)
     case NODE_NOTE:
     case NODE_LESSON:
         step_item(p, ITEM_SHOW, (uint32_t)(node - p->s->nodes), 0);
-        show_values(p, node);
+        if (!p->s->plain)
+            show_values(p, node);
         break;
     case NODE_CHANGE:
         change(p, node);
@@ -158,25 +158,32 @@ static void offer_parts(struct step *p, const struct decision *d)
     }
 }
 
-static void offer(struct step *p, uint32_t node, uint32_t options)
+/* Options in an order of their own, or with values in their texts. */
+static __attribute__((noinline)) void offer_options(struct step *p, const struct decision *d, uint32_t options)
 {
     struct choices c;
+    choices_of(d, options, &c);
+    if (d->shuffle)
+        shuffle(p, d, &c);
+    if (!p->s->plain)
+        offer_values(p, d, &c);
+    for (uint32_t i = 0; i < c.n && d->form != FORM_COMPOSE; i++)
+        step_item(p, ITEM_OPTION, c.v[i].i, 0);
+}
+
+static void offer(struct step *p, uint32_t node, uint32_t options)
+{
     decision_id id = {p->s->nodes[node].ref};
     const struct decision *d = &p->s->decisions[id.i];
-    choices_of(d, options, &c);
-    if (d->shuffle && !p->se->feed)
-        shuffle(p, d, &c);
     step_event(p, &(struct event){.kind = EV_OFFERED, .a = id.i, .b = node});
     if (feed_moves(p))
         feed_wrote(p, NOTE_STOOD, 0, 0);
-    if (!p->s->plain && !p->se->feed)
-        offer_values(p, d, &c);
-    if (d->form == FORM_COMPOSE) {
+    if ((d->shuffle || !p->s->plain) && !p->se->feed)
+        offer_options(p, d, options);
+    else if (d->form != FORM_COMPOSE)
+        step_options(p, d->first, options);
+    if (d->form == FORM_COMPOSE)
         offer_parts(p, d);
-        return;
-    }
-    for (uint32_t i = 0; i < c.n; i++)
-        step_item(p, ITEM_OPTION, c.v[i].i, 0);
     if (d->form == FORM_ASK)
         step_item(p, ITEM_OPTION, d->otherwise.i, 0);
 }
@@ -223,7 +230,7 @@ static struct onward stuck(struct step *p, enum stuck why)
 static struct onward engine_answers(struct step *p, option_id o, uint32_t node)
 {
     struct event answer = {.kind = EV_CHOSE, .by = BY_ENGINE, .a = o.i, .b = p->s->nodes[node].ref};
-    return answer_play(p, &answer, node, NULL, 0);
+    return answer_give(p, &(struct answer){.head = answer}, node);
 }
 
 static struct onward message_by_engine(struct step *p, uint32_t node, const struct decision *d)

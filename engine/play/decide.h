@@ -33,15 +33,23 @@ enum { SNIPPET_ITEMS = 4096, SNIPPET_TEXTS = 65536, STEP_PROBLEMS = 32, REASON_B
 
 /* Makes the log larger; true when it holds as much as it may. */
 bool session_grow(struct session *se);
+/* Makes room in the index for one more event. */
+void session_index(struct session *se);
 
-/* SIZE more bytes at the end of the log. */
-static inline void *step_push(struct step *p, uint32_t size)
+/* The end of the log, behind which SIZE bytes have room. */
+static inline void *step_room(struct step *p, size_t size)
 {
     struct session *se = p->se;
-    if (se->log_cap - se->log_len < size)
+    while (__builtin_expect(se->log_cap - se->log_len < size, false))
         p->full = session_grow(se) || p->full;
-    void *at = se->log + se->log_len;
-    se->log_len += size;
+    return se->log + se->log_len;
+}
+
+/* SIZE more bytes at the end of the log. */
+static inline void *step_push(struct step *p, size_t size)
+{
+    void *at = step_room(p, size);
+    p->se->log_len += size;
     return at;
 }
 
@@ -68,7 +76,8 @@ static inline __attribute__((always_inline)) void step_event(struct step *p, con
     e->a = head->a;
     e->b = head->b;
     e->ms = head->ms;
-    array_room(se->at, se->n_events, se->cap_events);
+    if (__builtin_expect(se->n_events == se->cap_events, false))
+        session_index(se);
     se->at[se->n_events++] = p->event;
     event_apply(p->s, p->st, e);
 }
@@ -87,6 +96,15 @@ static inline void step_comp_item(struct step *p, enum item_kind kind, comp_id c
 static inline void step_item(struct step *p, enum item_kind kind, uint32_t ref, int32_t value)
 {
     step_comp_item(p, kind, (comp_id){0}, ref, value);
+}
+
+/* An item for each of OPTIONS, a bit each, the first of which is FIRST. */
+static inline void step_options(struct step *p, uint32_t first, uint32_t options)
+{
+    struct item *from = step_room(p, 32 * sizeof *from), *to = from;
+    for (; options; options &= options - 1)
+        *to++ = (struct item){.kind = ITEM_OPTION, .ref = first + (uint32_t)__builtin_ctz(options)};
+    p->se->log_len += (size_t)((uint8_t *)to - (uint8_t *)from);
 }
 
 /* TEXT as an ITEM_TEXT or ITEM_REASON. */
@@ -137,10 +155,8 @@ struct answer {
 };
 /* Whether whoever answers HEAD places own words: they wrote before. */
 bool answer_self(const struct session *se, const struct event *head);
+/* Plays ANSWER to the decision that stands at NODE, and says where it leads. */
 struct onward answer_give(struct step *p, const struct answer *answer, uint32_t node);
-/* Plays the answer ANSWER, the head of an EV_CHOSE but for `again`, to the decision that stands at NODE, and says
- * where it leads. */
-struct onward answer_play(struct step *p, const struct event *answer, uint32_t node, const struct item *tally, uint32_t n_tally);
 /* Where the answer E to the decision at NODE leads: where a script sent it, else to the option's `next`, else on. */
 struct onward answer_leads(const struct scenario *s, const struct event *e, uint32_t node);
 /* Records the evidence of the open EV_CHOSE, and the totals of the open EV_ENDED. */

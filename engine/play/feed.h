@@ -25,7 +25,7 @@ static inline void feed_wrote(const struct step *p, enum note_kind kind, uint32_
 }
 /* Whether P counts the scenes it enters. */
 static inline bool feed_moves(const struct step *p) { return p->se->feed && p->se->feed->moves; }
-/* … what the answer of its open event counts; that the decision was met comes behind its evidence, which asks for it. */
+/* A probe's step counts what the answer of its open event counts; that the decision was met comes behind its evidence, which asks for it. */
 void feed_answered(const struct step *p);
 /* A snippet begins; it failed, and what it wrote is undone. */
 static inline void feed_snippet(struct feed *f) { f->snippet = f->n_notes; }

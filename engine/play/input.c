@@ -3,6 +3,8 @@
  * An input that does not fit changes nothing and is answered by an err; that a front end sent it is no reason to trust
  * it. */
 #include "play/decide.h"
+
+#include "base/raw.h"
 #include "play/vote.h"
 
 static bool refuse(struct err *err, enum msg code)
@@ -29,8 +31,8 @@ bool option_offered(const struct session *se, option_id o)
 
 static bool votes_fit(const struct step *p, const struct input *in)
 {
-    return vote_fits(p->se, &p->s->decisions[p->st->decision], in->tally, in->n_tally) &&
-           (in->n_tally == 0 || in->by == BY_ROOM);
+    return in->n_tally == 0 ||
+           (in->by == BY_ROOM && vote_fits(p->se, &p->s->decisions[p->st->decision], in->tally, in->n_tally));
 }
 
 static bool choose(struct step *p, const struct input *in, struct err *err)
@@ -41,10 +43,11 @@ static bool choose(struct step *p, const struct input *in, struct err *err)
         return refuse(err, MSG_OPTION_NOT_OFFERED);
     if (!votes_fit(p, in))
         return refuse(err, MSG_TALLY_WRONG);
-    struct event head = {.kind = EV_CHOSE, .by = in->by == BY_ROOM ? BY_ROOM : BY_TRAINEE, .ms = in->ms};
-    head.a = in->option.i;
-    head.b = p->st->decision;
-    decide_on(p, answer_play(p, &head, p->st->node, in->tally, in->n_tally));
+    struct answer answer = {.tally = in->tally, .n_tally = in->n_tally};
+    answer.head = (struct event){.kind = EV_CHOSE, .by = in->by == BY_ROOM ? BY_ROOM : BY_TRAINEE, .ms = in->ms};
+    answer.head.a = in->option.i;
+    answer.head.b = p->st->decision;
+    decide_on(p, answer_give(p, &answer, p->st->node));
     return true;
 }
 
@@ -88,7 +91,7 @@ static bool no_answer(struct step *p, const struct input *in, struct err *err)
     if (o.i == 0)
         return refuse(err, MSG_ANSWER_NEEDED);
     struct event head = {.kind = EV_CHOSE, .by = BY_NOBODY, .a = o.i, .b = p->st->decision, .ms = in->ms};
-    decide_on(p, answer_play(p, &head, p->st->node, NULL, 0));
+    decide_on(p, answer_give(p, &(struct answer){.head = head}, p->st->node));
     return true;
 }
 
@@ -151,7 +154,7 @@ bool note_fits(struct text t)
 
 bool session_step(struct session *se, const struct input *in, struct err *err)
 {
-    struct opened o;
+    struct opened o RAW;
     step_open(&o, se);
     if (se->scorer && se->scorer->begin)
         se->scorer->begin(se->scorer->self);

@@ -7,6 +7,7 @@
 #include "scenario/mark.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* What is being shown. */
 struct view {
@@ -16,9 +17,18 @@ struct view {
     uint32_t event; /* its number */
     uint32_t item;  /* values are looked for from this item on */
     uint32_t lang;
+    const struct text *texts; /* in that language */
+    const uint8_t *holds;     /* scenario.words_values */
     struct outputs *o;   /* NULL in output_words */
     struct arena *arena; /* for texts that are filled in */
 };
+
+static struct view view_of(const struct session *se, uint32_t lang, struct outputs *o, struct arena *a)
+{
+    const struct scenario *s = se->scenario;
+    return (struct view){.se = se, .s = s, .lang = lang, .o = o, .arena = a,
+                         .texts = s->languages[lang < s->n_languages ? lang : 0].v, .holds = s->words_values};
+}
 
 void outputs_done(struct outputs *o)
 {
@@ -27,12 +37,31 @@ void outputs_done(struct outputs *o)
     *o = (struct outputs){0};
 }
 
-static struct output *add(struct view *w, enum output_kind kind)
+static void grow(struct outputs *o)
+{
+    uint32_t n = o->cap;
+    array_room(o->v, n, o->cap);
+    memset(o->v + n, 0, (o->cap - n) * sizeof *o->v);
+}
+
+/* Those behind the last are zero: they are cleared all at once. */
+static inline struct output *add(struct view *w, enum output_kind kind)
 {
     struct outputs *o = w->o;
-    array_room(o->v, o->n, o->cap);
-    o->v[o->n] = (struct output){.kind = (uint8_t)kind, .event = w->event};
-    return &o->v[o->n++];
+    if (o->n == o->cap)
+        grow(o);
+    struct output *out = &o->v[o->n++];
+    out->kind = (uint8_t)kind;
+    out->event = w->event;
+    return out;
+}
+
+static void clear(struct outputs *o)
+{
+    arena_reset(&o->arena);
+    if (o->n)
+        memset(o->v, 0, o->n * sizeof *o->v);
+    o->n = 0;
 }
 
 /* ---- texts ---- */
@@ -95,33 +124,33 @@ static struct text words_filled(const struct view *w, words_id id, bool *origina
     return t;
 }
 
-/* The words ID as they are shown; *ORIGINAL becomes true where their translation is missing. */
+/* The words ID as they are shown; *ORIGINAL becomes true where their translation is missing.  Most stand there as they are. */
 static inline struct text words(const struct view *w, words_id id, bool *original)
 {
-    const struct scenario *s = w->s;
+    const struct text *t = &w->texts[id.i];
     if (id.i == 0)
         return (struct text){0};
-    if (w->lang == 0 && s->words_values && s->words_values[id.i] == 0)
-        return s->languages[0].v[id.i];
-    return words_filled(w, id, original);
+    return t->len && w->holds && w->holds[id.i] == 0 ? *t : words_filled(w, id, original);
 }
 
-static struct output *say(struct view *w, enum output_kind kind, role_id who, words_id text, words_id manner)
+static inline struct output *say(struct view *w, enum output_kind kind, role_id who, words_id text, words_id manner)
 {
     struct output *out = add(w, kind);
     out->who = who;
-    out->words = words(w, text, &out->original);
-    out->manner = words(w, manner, &out->original);
+    if (text.i)
+        out->words = words(w, text, &out->original);
+    if (manner.i)
+        out->manner = words(w, manner, &out->original);
     return out;
 }
 
 struct text output_words(const struct session *se, uint32_t n, uint32_t item, uint32_t lang, words_id id, struct arena *a)
 {
     bool original = false;
-    struct view w = {.se = se, .s = se->scenario, .e = session_event(se, n), .event = n};
+    struct view w = view_of(se, lang, NULL, a);
+    w.e = session_event(se, n);
+    w.event = n;
     w.item = item;
-    w.lang = lang;
-    w.arena = a;
     return words(&w, id, &original);
 }
 
@@ -168,12 +197,14 @@ static void show_problem(struct view *w, uint32_t i)
 
 static void show_items(struct view *w)
 {
-    for (uint32_t i = 0; i < w->e->n; i++) {
-        const struct item *it = &event_items(w->e)[i];
+    const struct item *items = event_items(w->e);
+    for (uint32_t i = 0, n = w->e->n; i < n; i++) {
+        if (items[i].kind != ITEM_SHOW && items[i].kind != ITEM_PROBLEM)
+            continue;
         w->item = i;
-        if (it->kind == ITEM_SHOW)
-            show_node(w, it->ref);
-        else if (it->kind == ITEM_PROBLEM)
+        if (items[i].kind == ITEM_SHOW)
+            show_node(w, items[i].ref);
+        else
             show_problem(w, i);
     }
     w->item = 0;
@@ -245,7 +276,8 @@ static void show_offered(struct view *w)
 {
     decision_id id = {w->e->a};
     const struct decision *d = &w->s->decisions[id.i];
-    show_gauges(w);
+    if (!w->s->plain)
+        show_gauges(w);
     show_questions(w, d);
     struct output *ask = say(w, OUT_ASK, d->who, d->form == FORM_DISCUSS ? d->report : d->prompt, (words_id){0});
     ask->decision = id;
@@ -260,16 +292,16 @@ static void show_offered(struct view *w)
     show_hint(w, d->hint, id, (option_id){0});
     if (d->form == FORM_COMPOSE)
         show_slots(w, d, id);
-    for (uint32_t i = 0; i < w->e->n; i++) {
-        const struct item *it = &event_items(w->e)[i];
-        if (it->kind != ITEM_OPTION)
+    const struct item *items = event_items(w->e);
+    for (uint32_t i = 0, n = w->e->n; i < n; i++) {
+        if (items[i].kind != ITEM_OPTION)
             continue;
-        const struct option *o = &w->s->options[it->ref];
+        const struct option *o = &w->s->options[items[i].ref];
         struct output *out = say(w, OUT_OPTION, d->who, o->says, o->manner);
         out->decision = id;
-        out->option = (option_id){it->ref};
+        out->option = (option_id){items[i].ref};
         out->form = d->form;
-        show_hint(w, o->hint, id, (option_id){it->ref});
+        show_hint(w, o->hint, id, (option_id){items[i].ref});
     }
 }
 
@@ -277,10 +309,10 @@ static uint32_t evidence_of(const struct view *w, struct points **out)
 {
     const struct item *items = event_items(w->e);
     uint32_t n = 0, k = 0;
-    for (uint32_t i = 0; i < w->e->n; i++)
+    for (uint32_t i = 0, all = w->e->n; i < all; i++)
         n += items[i].kind == ITEM_EVIDENCE;
     *out = n ? arena_array(w->arena, struct points, n) : NULL;
-    for (uint32_t i = 0; i < w->e->n; i++)
+    for (uint32_t i = 0; k < n; i++)
         if (items[i].kind == ITEM_EVIDENCE)
             (*out)[k++] = (struct points){{items[i].comp}, (int8_t)items[i].value};
     return n;
@@ -447,9 +479,8 @@ static void show_event(struct view *w, uint32_t n)
 
 void session_present(const struct session *se, uint32_t from, uint32_t lang, struct outputs *o)
 {
-    struct view w = {.se = se, .s = se->scenario, .lang = lang, .o = o, .arena = &o->arena};
-    arena_reset(&o->arena);
-    o->n = 0;
+    struct view w = view_of(se, lang, o, &o->arena);
+    clear(o);
     for (uint32_t n = from; n < se->n_events; n++)
         show_event(&w, n);
 }

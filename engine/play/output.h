@@ -40,16 +40,16 @@ struct output {
     uint8_t outcome;
     uint8_t form;      /* OUT_ASK, OUT_OPTION: enum decision_form */
     role_id who;
-    struct text words, manner;
     option_id option;
+    struct text words, manner;
     decision_id decision;
     node_id node;      /* where it stands in the scenario, for `at` */
     uint32_t ref;
     int32_t value, from, to;
-    struct points *points; /* evidence of this answer */
-    uint32_t n_points;
-    struct err *err;       /* OUT_PROBLEM */
     uint32_t event;    /* number of the event it comes from */
+    uint32_t n_points;
+    struct points *points; /* evidence of this answer */
+    struct err *err;       /* OUT_PROBLEM */
 };
 
 struct outputs {

@@ -107,8 +107,6 @@ static void counted(const struct step *p, uint32_t mark)
 void feed_answered(const struct step *p)
 {
     const struct scenario *s = p->s;
-    if (!p->se->feed)
-        return;
     const struct event *e = step_head(p);
     const struct option *o = &s->options[e->a];
     counted(p, o->mark);
@@ -189,7 +187,7 @@ const struct state *probe_run(struct probe *p, option_id o)
     struct event head = {.kind = EV_CHOSE, .by = BY_TRAINEE, .a = o.i, .b = d};
     if (s->decisions[d].no_answer.i == o.i)
         head.by = BY_NOBODY;
-    decide_on(step, answer_play(step, &head, step->st->node, NULL, 0));
+    decide_on(step, answer_give(step, &(struct answer){.head = head}, step->st->node));
     return finish(step);
 }
 

@@ -99,10 +99,9 @@ bool session_grow(struct session *se)
     return se->log_len > SESSION_BYTES;
 }
 
-const struct event *session_event(const struct session *se, uint32_t n)
+void session_index(struct session *se)
 {
-    assert(n < se->n_events);
-    return (const struct event *)(const void *)(se->log + se->at[n]);
+    array_room(se->at, se->n_events, se->cap_events);
 }
 
 /* The road that leads to event LAST, oldest first; malloc'ed. */
@@ -252,7 +251,13 @@ static void follow(struct session *se, uint32_t n)
 
 void step_open(struct opened *o, struct session *se)
 {
-    *o = (struct opened){.p = {.se = se, .s = se->scenario, .st = se->scratch, .first = se->n_events}};
+    struct step *p = &o->p;
+    p->se = se;
+    p->s = se->scenario;
+    p->st = se->scratch;
+    p->first = se->n_events;
+    p->event = p->problems = 0;
+    p->answering = p->counts = p->scored = p->sent = p->spilled = p->full = false;
     o->log = se->log_len;
     o->texts = se->texts.len;
     memcpy(se->scratch, se->state, se->state_size);

@@ -12,6 +12,8 @@
 #include "play/event.h"
 #include "play/scorer.h"
 
+#include <assert.h>
+
 enum mode { MODE_PRACTICE, MODE_CHECK_IN, MODE_WORKSHOP };
 
 struct feed; /* probe.h */
@@ -84,7 +86,11 @@ void session_free(struct session *se);
  * changed, for an input that does not fit. */
 bool session_step(struct session *se, const struct input *in, struct err *err);
 
-const struct event *session_event(const struct session *se, uint32_t n);
+static inline const struct event *session_event(const struct session *se, uint32_t n)
+{
+    assert(n < se->n_events);
+    return (const struct event *)(const void *)(se->log + se->at[n]);
+}
 /* The bytes of an ITEM_TEXT or ITEM_REASON; borrowed until the next step. */
 static inline struct text session_text(const struct session *se, const struct item *it)
 {

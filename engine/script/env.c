@@ -1,7 +1,8 @@
 /* env.c -- facts, functions and libraries as bare names.
  *
  * The environment of every function is one userdata with __index and __newindex in C.  A name's string is interned by
- * Lua, so its address finds its meaning by one probe; nothing is looked up by its letters while a script runs.
+ * Lua, so its address (lua_topointer) finds its meaning by one probe; nothing is looked up by its letters while a script
+ * runs.
  * Reads and changes the play through step.h only. */
 #include "script/host.h"
 
@@ -64,7 +65,7 @@ void bind_add(struct binds *b, struct bind bind)
 /* Anchors the string on top of the stack, pops it and gives its address. */
 static const char *anchor(lua_State *L)
 {
-    const char *at = lua_tostring(L, -1);
+    const char *at = lua_topointer(L, -1);
     lua_rawgeti(L, LUA_REGISTRYINDEX, REG_ANCHORS);
     lua_insert(L, -2);
     lua_pushlightuserdata(L, (void *)(uintptr_t)at);
@@ -73,19 +74,23 @@ static const char *anchor(lua_State *L)
     return at;
 }
 
-/* The address that stands for the name at INDEX: its own, or that of the same long name when it was anchored. */
-static const char *name_key(lua_State *L, int index)
+/* A long name is no one string: the one that was anchored stands for all. */
+static const struct bind *long_name_find(lua_State *L, int index)
 {
-    size_t len;
-    const char *at = lua_tolstring(L, index, &len);
-    if (len > SHORT_STRING) {
-        lua_rawgeti(L, LUA_REGISTRYINDEX, REG_ANCHORS);
-        lua_pushvalue(L, index);
-        lua_rawget(L, -2);
-        at = lua_islightuserdata(L, -1) ? lua_touserdata(L, -1) : at;
-        lua_pop(L, 2);
-    }
-    return at;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, REG_ANCHORS);
+    lua_pushvalue(L, index);
+    lua_rawget(L, -2);
+    const char *at = lua_touserdata(L, -1);
+    lua_pop(L, 2);
+    return at ? bind_find(&host_of(L)->names, at) : NULL;
+}
+
+/* What the name at INDEX means; NULL: nothing. */
+static inline const struct bind *name_find(struct lua_host *h, lua_State *L, int index)
+{
+    const char *at = lua_topointer(L, index);
+    const struct bind *b = at ? bind_find(&h->names, at) : NULL;
+    return b ? b : long_name_find(L, index);
 }
 
 static void bind_text(lua_State *L, struct binds *b, struct text name, enum bind_kind kind, uint32_t ref)
@@ -154,7 +159,7 @@ static void push_value(lua_State *L, const struct scenario *s, uint32_t fact, in
 static int env_get(lua_State *L)
 {
     struct lua_host *h = host_of(L);
-    const struct bind *b = bind_find(&h->names, name_key(L, 2));
+    const struct bind *b = name_find(h, L, 2);
     if (!b) {
         return name_unknown(L);
     }
@@ -162,7 +167,7 @@ static int env_get(lua_State *L)
         lua_rawgeti(L, lua_upvalueindex(1), b->ref);
         return 1;
     }
-    struct step *p = env_step(L, lua_tostring(L, 2));
+    struct step *p = h->step ? h->step : env_step(L, lua_tostring(L, 2));
     switch ((enum bind_kind)b->kind) {
     case BIND_NUMBER:
         lua_pushinteger(L, step_fact(p, (fact_id){b->ref}));
@@ -191,6 +196,10 @@ static int env_get(lua_State *L)
 bool env_whole(lua_State *L, int index, lua_Integer *out)
 {
     int whole = 0;
+    if (lua_isinteger(L, index)) {
+        *out = lua_tointeger(L, index);
+        return true;
+    }
     if (lua_type(L, index) == LUA_TNUMBER) { /* a text of digits is no number here */
         *out = lua_tointegerx(L, index, &whole);
     }
@@ -274,7 +283,7 @@ static int define(lua_State *L, const struct bind *b)
 static int env_set(lua_State *L)
 {
     struct lua_host *h = host_of(L);
-    const struct bind *b = bind_find(&h->names, name_key(L, 2));
+    const struct bind *b = name_find(h, L, 2);
     lua_Integer whole = 0;
     if (!h->step) {
         return define(L, b);
@@ -282,7 +291,7 @@ static int env_set(lua_State *L)
     if (!b || b->kind > BIND_ONE_OF) {
         return name_frozen(L);
     }
-    struct step *p = env_effect(L, lua_tostring(L, 2));
+    struct step *p = h->pure ? env_effect(L, lua_tostring(L, 2)) : h->step;
     switch ((enum bind_kind)b->kind) {
     case BIND_NUMBER:
         if (!env_whole(L, 3, &whole)) {
@@ -324,10 +333,13 @@ uint32_t env_id(lua_State *L, int index, enum bind_kind kind, const char *name)
     if (lua_type(L, index) != LUA_TSTRING) {
         fault_raise(L, MSG_SCRIPT_TEXT, text_of(name), none, none);
     }
-    struct text id = text_at(L, index);
     /* The key of an id is its address and its kind together: one text may name several things. */
-    const struct bind *b = bind_find(&h->ids, id.at + kind);
-    uint32_t found = b ? b->ref : id.len > SHORT_STRING ? id_slow(h->s, kind, id) : 0;
+    const struct bind *b = bind_find(&h->ids, (const char *)lua_topointer(L, index) + kind);
+    if (b) {
+        return b->ref;
+    }
+    struct text id = text_at(L, index);
+    uint32_t found = id.len > SHORT_STRING ? id_slow(h->s, kind, id) : 0;
     if (!found) {
         fault_raise(L, MSG_SCRIPT_ID, text_of(name), id, none);
     }

@@ -187,7 +187,7 @@ static const char *library(lua_State *L, const char *name)
         return NULL;
     }
     lua_pushlstring(L, name, (size_t)(dot - name));
-    const struct bind *b = bind_find(&host_of(L)->names, lua_tostring(L, -1));
+    const struct bind *b = bind_find(&host_of(L)->names, lua_topointer(L, -1));
     lua_rawgeti(L, LUA_REGISTRYINDEX, REG_VALUES);
     if (b) {
         lua_rawgeti(L, -1, b->ref);
@@ -251,7 +251,7 @@ static void open_methods(lua_State *L)
     lua_pushliteral(L, "");
     lua_createtable(L, 0, 2);
     lua_pushliteral(L, "string");
-    const struct bind *b = bind_find(&host_of(L)->names, lua_tostring(L, -1));
+    const struct bind *b = bind_find(&host_of(L)->names, lua_topointer(L, -1));
     lua_rawgeti(L, LUA_REGISTRYINDEX, REG_VALUES);
     lua_rawgeti(L, -1, b->ref);
     lua_setfield(L, -4, "__index");

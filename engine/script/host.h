@@ -48,7 +48,7 @@ enum bind_kind {
 };
 
 struct bind {
-    const char *key; /* the string's own bytes; it is anchored */
+    const char *key; /* the address of the string (lua_topointer), which is anchored */
     uint8_t kind;
     uint16_t script; /* BIND_VALUE: who defined it; 0: the engine */
     uint32_t ref;
