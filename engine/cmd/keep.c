@@ -169,6 +169,19 @@ static bool take_words(void *self, const struct kept_words *w)
     return true;
 }
 
+static bool take_answer(void *self, const struct kept_answer *a)
+{
+    struct kept_play *p = self;
+    struct kept_answer *grown = arena_array(&p->arena, struct kept_answer, p->n_answers + 1);
+    for (uint32_t i = 0; i < p->n_answers; i++)
+        grown[i] = p->answers[i];
+    grown[p->n_answers] = *a;
+    grown[p->n_answers].item = text_keep(&p->arena, a->item);
+    grown[p->n_answers++].text = text_keep(&p->arena, a->text);
+    p->answers = grown;
+    return true;
+}
+
 static bool read_state(struct kept_play *p, struct keep *k, const char *kind, struct text *out, struct store_fault *f)
 {
     struct buf b = {0};
@@ -185,7 +198,8 @@ bool kept_play_read(struct kept_play *p, struct keep *k, const struct call *call
     struct kept_filter one = {.session = p->session.id};
     bool ok = store_events_text(k->store, p->session.id, &events, &fault) &&
               version_files(k, p->session.version_id, &p->arena, &p->files, &p->n_files, &fault) &&
-              store_words(k->store, &one, take_words, p, &fault) && read_state(p, k, "draft", &p->draft, &fault) &&
+              store_words(k->store, &one, take_words, p, &fault) && store_answers(k->store, &one, take_answer, p, &fault) &&
+              read_state(p, k, "draft", &p->draft, &fault) &&
               read_state(p, k, "settings", &p->settings, &fault);
     p->events = text_keep(&p->arena, buf_view(&events));
     buf_done(&events);

@@ -35,6 +35,8 @@ struct kept_play {
     struct text events;
     struct handed *files;
     uint32_t n_files;
+    struct kept_answer *answers;
+    uint32_t n_answers;
     struct text draft, settings, plus, delta, sentence, where;
 };
 

@@ -113,8 +113,8 @@ int playing_kept(const struct call *call, struct keep *k, struct kept_play *p, e
     struct text roles = p->session.roles, role = {0};
     text_word(&roles, &role);
     struct play_resume resume = {.events = p->events, .files = p->files, .n_files = p->n_files, .draft = p->draft,
-                                 .name = p->session.name, .plus = p->plus, .delta = p->delta, .sentence = p->sentence,
-                                 .where = p->where,
+                                 .answers = p->answers, .n_answers = p->n_answers, .name = p->session.name, .plus = p->plus,
+                                 .delta = p->delta, .sentence = p->sentence, .where = p->where,
                                  .date = day_of(p->session.started, &p->arena)};
     struct play_config config = config_of(call, p, &resume, text_keep(&p->arena, role).at);
     config.what = what;

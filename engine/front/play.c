@@ -404,6 +404,7 @@ static bool next_line(struct play *p)
 /* The first decision, or the one that was open. */
 static void open_talk(struct play *p)
 {
+    play_resume_answers(p);
     if (p->config->resume && client_session_n_events(p->session) > 1) {
         if (!play_resume(p))
             play_leave(p, PLAY_NO_ENGINE);
@@ -430,6 +431,7 @@ static void converse(struct play *p)
 
 static void look_back(struct play *p)
 {
+    play_resume_answers(p);
     p->ended = play_resume(p) && play_look_back(p);
     if (!p->ended)
         play_leave(p, PLAY_NO_ENGINE);

@@ -15,6 +15,8 @@ struct play_resume {
     struct text newer;         /* version of the same scenario that is there now, where it is another; may be empty */
     struct text draft;         /* keeper's state of that name */
     struct text plus, delta, sentence, where, date; /* written about it; for the page */
+    const struct kept_answer *answers; /* to the scenario's questions */
+    uint32_t n_answers;
     struct text name;          /* what the session is called */
 };
 

@@ -186,10 +186,10 @@ void play_closing(struct play *p)
     screen_line_end(&p->screen);
     if (!p->config->whole)
         play_notice(p, N_(":all shows it turn by turn, with every other reply."));
-    if (p->config->mode == WIRE_PRACTICE) {
-        p->asking = ASKING_PLUS;
+    p->asking = p->config->mode == WIRE_PRACTICE ? play_resume_asking(p) : ASKING_NONE;
+    if (p->asking)
         play_notice(p, asks[p->asking]);
-    } else
+    else
         close_or_ask(p);
 }
 

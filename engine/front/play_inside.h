@@ -195,6 +195,9 @@ void play_keep_settings(struct play *p);
 /* play_resume.c: goes on with a kept session; and what was written about it, for the page. */
 bool play_resume(struct play *p);
 void play_resume_words(struct play *p);
+void play_resume_answers(struct play *p);
+/* Which line of one's own is the first that was not written; ASKING_NONE: none. */
+enum asking play_resume_asking(const struct play *p);
 
 /* play_replay.c: a step, of the engine or of what was kept; a kept conversation shown again; and time to read. */
 enum client_end play_take(struct play *p, const struct client_input *in, struct client_answer *answer,

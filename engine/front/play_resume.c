@@ -150,6 +150,30 @@ bool play_resume(struct play *p)
     return ok;
 }
 
+void play_resume_answers(struct play *p)
+{
+    const struct play_resume *r = p->config->resume;
+    for (uint32_t i = 0; r && i < r->n_answers; i++) {
+        const struct kept_answer *a = &r->answers[i];
+        struct buf b = {0};
+        if (a->value)
+            buf_int(&b, a->value);
+        else
+            buf_text(&b, a->text);
+        array_room(p->answers, p->n_answers, p->cap_answers);
+        p->answers[p->n_answers++] = (struct own_answer){.item = text_keep(&p->kept, a->item), .when = a->when,
+                                                         .value = phrase_clean(&p->kept, buf_view(&b))};
+        buf_done(&b);
+    }
+}
+
+enum asking play_resume_asking(const struct play *p)
+{
+    if (p->page.sentence.len)
+        return ASKING_NONE;
+    return p->page.delta.len ? ASKING_SENTENCE : p->page.plus.len ? ASKING_DELTA : ASKING_PLUS;
+}
+
 void play_resume_words(struct play *p)
 {
     const struct play_resume *r = p->config->resume;

@@ -41,11 +41,20 @@ static void show_item(struct play *p)
     arena_done(&a);
 }
 
+/* Before the conversation was left. */
+static bool answered(const struct play *p, const struct info_survey *item)
+{
+    for (uint32_t i = 0; i < p->n_answers; i++)
+        if (p->answers[i].when == item->when && text_eq(p->answers[i].item, item->id))
+            return true;
+    return false;
+}
+
 /* On to the next item of the time that is asked about; false where there is none. */
 static bool next_item(struct play *p, uint32_t from)
 {
     for (p->survey_item = from; p->survey_item < p->info.n_surveys; p->survey_item++)
-        if (item_at(p)->when == p->survey_when && item_at(p)->kind)
+        if (item_at(p)->when == p->survey_when && item_at(p)->kind && !answered(p, item_at(p)))
             return true;
     return false;
 }

@@ -5,8 +5,9 @@ play gives, byte for byte but for the clock."""
 import json
 import os
 import shutil
+import signal
 
-from world import Folder, asked, check, undated
+from world import Folder, Typist, asked, check, undated
 
 PLAYS = [
     # a listening check, topics, a discussion with a note, going back
@@ -90,6 +91,51 @@ def without_records():
               p.stdout + p.stderr)
 
 
+def between_questions():
+    """Left while the scenario's own questions are asked, or the lines at the end: what was answered is not asked again."""
+    scenario = "scenarios/late-handover"
+    with Folder() as f:
+        with Typist(f, "play", scenario, "--seed", "3", "--own-words", "none") as t:
+            first = t.until("Type its number")
+            t.type("4")
+            t.until("Type its number")
+            t.type(":quit")
+            t.until("rehearse resume")
+            t.end()
+        name = f.ask("SELECT name FROM sessions")[0][0]
+        with Typist(f, "resume", name, lang=None) as t:
+            said = t.until("Type its number")
+            check("the second question comes first", first.strip().splitlines()[-4] not in said and "turn" not in said.lower(), said)
+            t.type("")
+            said = t.until("Turn 1")
+            t.key(b"\x04")
+            t.end()
+        check("one answer", f.ask("SELECT occasion, value FROM answers") == [(1, 4)], f.ask("SELECT * FROM answers"))
+    with Folder() as f:
+        with Typist(f, "play", "tests/tty/tea", "--seed", "1", "--own-words", "none") as t:
+            t.until("Turn 1")
+            t.type("1")
+            t.until("Turn 2")
+            t.type("1")
+            t.until("What went well?")
+            t.type("I asked first")
+            t.until("What would you change?")
+            os.kill(t.pid, signal.SIGKILL)
+            t.end()
+        name = f.ask("SELECT name FROM sessions")[0][0]
+        with Typist(f, "resume", name, lang=None) as t:
+            said = t.until("What would you change?")
+            check("the next line is asked for", "What went well?" not in said and "What was seen" in said, said)
+            t.type("less")
+            t.until("Which one sentence")
+            t.type("A day first.")
+            check("and it is over", t.end() == 0)
+        check("three lines", [w[0] for w in f.ask("SELECT words FROM words ORDER BY kind")] == ["I asked first", "less", "A day first."])
+        p = f.run("debrief", "--page", f.path + "/page.txt")
+        page = open(f.path + "/page.txt", encoding="utf-8").read()
+        check("they stand on the page", p.returncode == 0 and all(w in page for w in ("I asked first", "less", "A day first.")), page)
+
+
 def line_for(f, option):
     """The number that OPTION has on the screen now."""
     offered = [json.loads(e) for e in f.events() if '"e":"offered"' in e][-1]
@@ -118,4 +164,5 @@ def run():
     another_version()
     names()
     without_records()
+    between_questions()
     graded()
