@@ -130,6 +130,14 @@ struct rehearse_session *rehearse_resume(struct rehearse_scenario *r, struct tex
     return se ? session_hold(r, se) : NULL;
 }
 
+bool rehearse_recast(struct rehearse_scenario *s, struct text events, struct recast *r, struct err *err)
+{
+    *r = (struct recast){0};
+    if (!rehearse_playable(s))
+        return err_set(err, MSG_NOT_PLAYABLE, (struct span){0}, (struct text){0}, (struct text){0});
+    return session_recast(s->model, events, r, err);
+}
+
 void rehearse_end(struct rehearse_session *p)
 {
     if (!p)

@@ -18,6 +18,7 @@
 #include "play/debrief.h"
 #include "play/grade.h"
 #include "play/output.h"
+#include "play/recast.h"
 #include "play/session.h"
 #include "play/turning.h"
 #include "scenario/mark.h"
@@ -71,6 +72,11 @@ struct turning_search *rehearse_turning(const struct rehearse_session *p, uint32
 
 /* Fills G from the events alone; grade_done frees.  grade_judge looks at several. */
 void rehearse_grade(const struct rehearse_session *p, struct grade *g);
+
+/* ---- today's key over an older session: play/recast.h ---- */
+
+/* session_recast, of a scenario that can be played; session_grade looks at what it gives. */
+bool rehearse_recast(struct rehearse_scenario *s, struct text events, struct recast *r, struct err *err);
 
 /* ---- what a scenario can do: study/study.h ---- */
 

@@ -12,6 +12,7 @@ const struct command *const commands[] = {
     &command_progress,
     &command_due,
     &command_report,
+    &command_regrade,
     &command_workshop,
     &command_doctor,
     &command_check,

@@ -4,7 +4,7 @@
 
 #include "cmd/command.h"
 
-extern const struct command command_play, command_resume, command_debrief, command_replay, command_forget;
+extern const struct command command_play, command_resume, command_debrief, command_replay, command_forget, command_regrade;
 extern const struct command command_workshop, command_doctor;
 extern const struct command command_check, command_explore, command_new, command_po, command_test, command_send, command_export, command_import;
 extern const struct command command_progress, command_due, command_report;

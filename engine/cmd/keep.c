@@ -1,9 +1,8 @@
 /* keep.c -- opening the records for a command, and saying what is wrong with them. */
 #include "cmd/keep.h"
 
-#include "cmd/version.h"
-
 #include "front/phrase.h"
+#include "record/version_keep.h"
 #include "wire/client_event.h"
 
 #include <pwd.h>
@@ -197,7 +196,7 @@ bool kept_play_read(struct kept_play *p, struct keep *k, const struct call *call
     struct buf events = {0};
     struct kept_filter one = {.session = p->session.id};
     bool ok = store_events_text(k->store, p->session.id, &events, &fault) &&
-              version_files(k, p->session.version_id, &p->arena, &p->files, &p->n_files, &fault) &&
+              (p->files = version_files(k->store, p->session.version_id, &p->arena, &p->n_files, &fault)) != NULL &&
               store_words(k->store, &one, take_words, p, &fault) && store_answers(k->store, &one, take_answer, p, &fault) &&
               read_state(p, k, "draft", &p->draft, &fault) &&
               read_state(p, k, "settings", &p->settings, &fault);

@@ -6,65 +6,19 @@
 #include "cmd/trainee.h"
 
 #include "cmd/version.h"
-#include "record/grading.h"
+#include "record/grader.h"
 
 #include <stdlib.h>
 
 enum { GRADED_MOST = 50, RECENT = 6 };
 
-/* ---- sessions that were never graded ---- */
-
-struct ungraded {
-    struct arena arena;
-    struct kept_session v[GRADED_MOST];
-    uint32_t n;
-};
-
-static bool take_ungraded(void *self, const struct kept_session *s)
-{
-    struct ungraded *u = self;
-    u->v[u->n++] = (struct kept_session){.id = s->id, .version_id = s->version_id, .events = s->events};
-    return u->n < GRADED_MOST;
-}
-
-/* Grades session S by the key of V; what cannot be read is passed over. */
-static bool grade_one(struct keep *k, struct version *v, const struct kept_session *s, struct store_fault *f)
-{
-    struct buf events = {0};
-    struct arena a = {0};
-    struct client_fault fault = {0};
-    enum client_end end;
-    struct client_debrief d = {0};
-    struct store_grades grades;
-    bool ok = store_events_text(k->store, s->id, &events, f);
-    struct client_session *se = ok ? client_resume(v->client, buf_view(&events), NULL, NULL, &end, &fault) : NULL;
-    if (se && client_debrief(se, (struct text){0}, &d, &fault) == CLIENT_OK) {
-        grading_take(&d, client_session_n_events(se), keep_now(), &a, &grades);
-        ok = store_grade(k->store, s->id, v->id, &grades, f);
-    }
-    if (se)
-        client_session_end(se);
-    arena_done(&a);
-    buf_done(&events);
-    return ok;
-}
-
 bool trainee_grade(struct keep *k, int64_t trainee, struct store_fault *f)
 {
-    struct ungraded u = {0};
-    struct version v = {0};
+    struct grader *g = grader_open(k->store, NULL, false);
     struct kept_filter filter = {.trainee = trainee, .most = GRADED_MOST};
-    bool ok = store_ungraded(k->store, &filter, take_ungraded, &u, f);
-    for (uint32_t i = 0; ok && i < u.n; i++) {
-        if (v.id != u.v[i].version_id) {
-            version_close(&v);
-            if (!version_open(&v, k, u.v[i].version_id))
-                continue;
-        }
-        ok = grade_one(k, &v, &u.v[i], f);
-    }
-    version_close(&v);
-    arena_done(&u.arena);
+    uint32_t n;
+    bool ok = grader_missing(g, &filter, keep_now(), &n, f);
+    grader_close(g);
     return ok;
 }
 

@@ -19,7 +19,5 @@ bool version_open(struct version *v, struct keep *k, int64_t id);
 void version_close(struct version *v);
 /* The language of what C has loaded that serves WORDS, else its own. */
 struct text version_lang(const struct client *c, const struct words *words);
-/* The files of version ID, in A.  False with F. */
-bool version_files(struct keep *k, int64_t id, struct arena *a, struct handed **files, uint32_t *n, struct store_fault *f);
 
 #endif

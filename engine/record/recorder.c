@@ -7,6 +7,7 @@
 #include "record/grading.h"
 #include "record/recorder_file.h"
 #include "record/titles.h"
+#include "record/version_keep.h"
 #include "wire/client_event.h"
 
 #include <errno.h>
@@ -81,32 +82,13 @@ static bool find_trainee(struct recorder *r)
     return true;
 }
 
-static bool keep_version(struct recorder *r)
-{
-    struct arena a = {0};
-    const struct client_scenario *s = client_scenario(r->client);
-    bool ok = store_version(r->config.store, s->digest, &r->arena, &r->version, &r->fault);
-    if (!ok && r->fault.why == STORE_MISSING) {
-        r->fault = (struct store_fault){0};
-        uint32_t n_files, n_titles;
-        const struct kept_title *titles = titles_take(r->client, &a, &n_titles);
-        const struct handed *files = client_handed(r->client, &n_files);
-        r->version = (struct kept_version){.scenario = text_keep(&r->arena, s->id), .version = text_keep(&r->arena, s->version),
-                                           .digest = text_keep(&r->arena, s->digest),
-                                           .lang = text_keep(&r->arena, s->n_langs ? s->langs[0] : (struct text){0})};
-        ok = store_version_keep(r->config.store, &r->version, files, n_files, titles, n_titles, now_ms(), &r->version.id,
-                                &r->fault);
-    }
-    arena_done(&a);
-    return ok;
-}
-
 static bool ready(struct keeper *k, struct client *c, struct text origin)
 {
     struct recorder *r = recorder_of(k);
     r->client = c;
     r->origin = text_keep(&r->arena, origin);
-    r->ready = (r->begun && !r->lost) || (find_trainee(r) && keep_version(r));
+    r->ready = (r->begun && !r->lost) ||
+               (find_trainee(r) && version_keep(r->config.store, c, now_ms(), &r->arena, &r->version, &r->fault));
     return r->ready;
 }
 

@@ -206,6 +206,7 @@ static const struct {
     {{"turning", "the answers on which a play turned, a slice at a time"}, serve_turning},
     {{"explore", "what a scenario can do, a slice at a time"}, serve_explore},
     {{"explore-play", "one play that reaches the best or the worst"}, serve_explore_play},
+    {{"regrade", "today's key over the answers of an older session"}, serve_regrade},
     {{"judge", "what evidence from several sessions comes to"}, serve_judge},
     {{"length", "about how many decisions a play has"}, serve_length},
     {{"reach", "what the answers of a play did to what was within reach"}, serve_reach},

@@ -120,6 +120,7 @@ void serve_turning(struct server *sv, const struct request *rq);
 void serve_explore(struct server *sv, const struct request *rq);
 void serve_explore_play(struct server *sv, const struct request *rq);
 void serve_judge(struct server *sv, const struct request *rq);
+void serve_regrade(struct server *sv, const struct request *rq);
 void serve_length(struct server *sv, const struct request *rq);
 void serve_reach(struct server *sv, const struct request *rq);
 void serve_end(struct server *sv, const struct request *rq);

@@ -5,6 +5,9 @@
  * byte for byte, be shown, and be told in a debrief; at the end, all of it must replay without a script. */
 #include "../unit/play_world.h"
 
+#include "play/grade.h"
+#include "play/recast.h"
+
 #define OPTION(id, rest, body) "<option id=\"" id "\" " rest "><says>say " id "</says>" body "</option>"
 #define REACT "<reaction who=\"lin\">ok <value of=\"trust\"/></reaction>"
 
@@ -61,6 +64,19 @@ static void replay(struct session *se, struct text line)
     buf_done(&again);
 }
 
+/* A record of any version is graded without being played. */
+static void recast(const struct scenario *s, struct text events)
+{
+    struct recast r;
+    struct grade g;
+    struct err err;
+    if (session_recast(s, events, &r, &err)) {
+        session_grade(r.session, &g);
+        grade_done(&g);
+    }
+    recast_done(&r);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
@@ -86,6 +102,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     demand(twin && memcmp(twin->state, se->state, state_size(w->s)) == 0);
     session_free(twin);
     session_free(se);
+    recast(w->s, text_from((const char *)bytes, n)); /* whatever it is, and what is well formed */
+    recast(w->s, buf_view(&events));
     buf_done(&events);
     buf_done(&out);
     return 0;
