@@ -16,7 +16,7 @@
 enum {
     APPLICATION_ID = 0x52656873, /* "Rehs"; store_place.c looks for it in the file's head */
     PATIENCE_MS = 5000,          /* for other writers */
-    NAP_MS = 20,
+    NAP_MS = 2,                  /* short: a program that writes without end leaves gaps of less than that */
     STATEMENTS = 64,
     PARAMETERS_MOST = 128,
     COLUMNS_MOST = 48
@@ -90,7 +90,7 @@ static int on_busy(void *self, int times)
         b->waiting_since = now_ms();
     if (now_ms() - b->waiting_since >= PATIENCE_MS)
         return 0;
-    b->stopped = !b->config.wait(b->config.self, -1, false, times < 4 ? 1 << times : NAP_MS);
+    b->stopped = !b->config.wait(b->config.self, -1, false, times < 4 ? 1 : NAP_MS);
     return !b->stopped;
 }
 
@@ -326,7 +326,7 @@ static void close_base(void *db)
     free(b);
 }
 
-static void *open_base(const struct sql_config *config, struct store_fault *f)
+static struct base *open_once(const struct sql_config *config, struct store_fault *f)
 {
     struct base *b = mem_new(sizeof *b);
     *b = (struct base){.config = *config};
@@ -334,10 +334,31 @@ static void *open_base(const struct sql_config *config, struct store_fault *f)
     bool ok = code == SQLITE_OK ? settle(b, f) : fails(b, f, code);
     if (ok)
         return b;
-    if (f && !*f->place)
-        snprintf(f->place, sizeof f->place, "%s", config->where);
     close_base(b);
     return NULL;
+}
+
+/* While a new file is being made into one with a log, SQLite says at once that others are busy with it, and asks nobody
+ * whether to wait. */
+static void *open_base(const struct sql_config *config, struct store_fault *f)
+{
+    struct store_fault own = {0};
+    int64_t since = now_ms();
+    struct base *b;
+    f = f ? f : &own;
+    for (;;) {
+        *f = (struct store_fault){0};
+        b = open_once(config, f);
+        if (b || f->why != STORE_BUSY || now_ms() - since >= 2 * PATIENCE_MS)
+            break;
+        if (!config->wait(config->self, -1, false, 10 * NAP_MS)) {
+            store_fails(f, STORE_STOPPED, "");
+            break;
+        }
+    }
+    if (!b && !*f->place)
+        snprintf(f->place, sizeof f->place, "%s", config->where);
+    return b;
 }
 
 /* ---- the schema's version, and erasing ---- */

@@ -45,7 +45,7 @@ def many(s):
     n = (4, 6) if SANITIZED else (8, 25)
     crowd("PostgreSQL", s.url(), n[0], n[1], s.sql)
     with Folder() as f:
-        crowd("SQLite", f.where, 4, 5, lambda sql: f.ask(sql)[0][0])
+        crowd("SQLite", f.where, 8, 3, lambda sql: f.ask(sql)[0][0])
 
 
 # ---- from one machine to another ----
