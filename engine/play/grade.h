@@ -33,7 +33,7 @@ struct grade_piece {
 /* Pieces of one competency added up. */
 struct grade_sum {
     uint32_t pieces;
-    uint32_t taken;          /* pieces where more was got than chance */
+    uint32_t taken;          /* pieces where more was got than chance, and more than 0 where that could be had */
     double got, chance, best;
     double quality;          /* 0 where there are no pieces; at or below 0: no better than chance */
     double low, high;        /* of its 80 % interval: grade_add */

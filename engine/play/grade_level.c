@@ -35,6 +35,12 @@ static void interval(const struct grade_piece *v, uint32_t n, struct grade_sum *
     sum->high = centre + half > 1 ? 1 : centre + half;
 }
 
+/* A neutral answer between bad ones beats chance without showing anything, unless there was nothing better. */
+static bool shown(const struct grade_piece *p)
+{
+    return p->got > p->chance + 1e-9 && (p->got > 0 || p->got >= p->best);
+}
+
 struct grade_sum grade_add(const struct grade_piece *v, uint32_t n)
 {
     struct grade_sum sum = {.pieces = n};
@@ -42,7 +48,7 @@ struct grade_sum grade_add(const struct grade_piece *v, uint32_t n)
         sum.got += v[i].got;
         sum.chance += v[i].chance;
         sum.best += v[i].best;
-        sum.taken += v[i].got > v[i].chance + 1e-9;
+        sum.taken += shown(&v[i]);
     }
     if (n == 0)
         return sum;

@@ -129,7 +129,7 @@ static struct text habits(struct telling *t, const struct client_grade *g)
 
 static bool was_taken(const struct client_piece *pc)
 {
-    return pc->points * 1000 > pc->chance;
+    return pc->points * 1000 > pc->chance && (pc->points > 0 || pc->points >= pc->best);
 }
 
 /* How many pieces of the turn of PC, one a part of a message, were TAKEN or were not. */

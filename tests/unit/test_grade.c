@@ -176,6 +176,25 @@ static void test_interval(void **state)
     assert_true(sum.low < -0.15 && sum.low > -0.25 && sum.high > 0.15 && sum.high < 0.25);
 }
 
+static void test_taken(void **state)
+{
+    (void)state;
+    const struct {
+        const char *row;
+        struct grade_piece piece;
+        uint32_t taken;
+    } rows[] = {
+        {"the best", {.got = 2, .best = 2, .chance = 0.5}, 1},
+        {"something", {.got = 1, .best = 2, .chance = 0.5}, 1},
+        {"less than chance", {.got = 1, .best = 2, .chance = 1.2}, 0},
+        {"nothing, between bad ones", {.got = 0, .best = 2, .chance = -0.3}, 0},
+        {"nothing, and there was nothing better", {.got = 0, .best = 0, .chance = -0.7}, 1},
+        {"the least harm", {.got = -1, .best = -1, .chance = -1.5}, 1},
+    };
+    for each (i, rows)
+        expect_number(grade_add(&rows[i].piece, 1).taken, rows[i].taken, rows[i].row);
+}
+
 /* A session of N pieces of which GOOD were best and the rest at chance. */
 static void grade_of(const struct scenario *s, uint32_t role, uint32_t n, uint32_t good, struct grade *g)
 {
@@ -386,10 +405,11 @@ static void test_random_is_chance(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand),          cmocka_unit_test(test_locked),  cmocka_unit_test(test_own_words_stay_out),
-        cmocka_unit_test(test_chairs),
-        cmocka_unit_test(test_interval),         cmocka_unit_test(test_several_sessions),
-        cmocka_unit_test(test_anchors),          cmocka_unit_test(test_message), cmocka_unit_test(test_random_is_chance),
+        cmocka_unit_test(test_by_hand), cmocka_unit_test(test_locked),
+        cmocka_unit_test(test_own_words_stay_out), cmocka_unit_test(test_chairs),
+        cmocka_unit_test(test_interval), cmocka_unit_test(test_taken),
+        cmocka_unit_test(test_several_sessions), cmocka_unit_test(test_anchors),
+        cmocka_unit_test(test_message), cmocka_unit_test(test_random_is_chance),
     };
     rehearse_warm();
     return cmocka_run_group_tests(tests, NULL, NULL);
