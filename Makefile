@@ -148,7 +148,7 @@ cover: deps-check
 	$(Q)python3 tests/cover.py $(B)-cover
 
 bench: deps-bench
-	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(MAKE) --no-print-directory all $(B)/web/room
 	$(Q)$(MAKE) --no-print-directory -C tests/bench B='$(abspath $(B))' CC='$(CC)'
 
 bless: all units

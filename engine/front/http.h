@@ -58,7 +58,7 @@ struct http_limits {
 #define HTTP_LIMITS                                                                                                    \
     (struct http_limits)                                                                                               \
     {                                                                                                                  \
-        .connections = 1024, .per_address = 64, .head_bytes = 8192, .head_lines = 50, .target_bytes = 1024,             \
+        .connections = 2048, .per_address = 64, .head_bytes = 8192, .head_lines = 50, .target_bytes = 1024,             \
         .body_bytes = 8192, .request_ms = 10000, .idle_ms = 30000, .comment_ms = 15000, .stuck_ms = 30000               \
     }
 

@@ -6,6 +6,7 @@
  *     lobby | wall | vote ROUND | again ROUND | wait | discuss | reveal | break | form | home | none
  *     hands OPTION N      that many raised their hands for it in the open round
  *     lock | unlock | renew | look | kept VOTER ROUND OPTION
+ *     tally               voters, and the votes of the open round by option
  *     code TEXT           its QR code, a row of 0 and 1 each
  *
  * reveal says "published NANOSECONDS" of the monotonic clock; look prints figures.  With --hostile all texts are what a
@@ -313,6 +314,11 @@ static void obey(struct test_room *t, const char *line)
     } else if (strcmp(word, "renew") == 0) {
         phones_desk_renew(t->phones);
         say_desk(t);
+    } else if (strcmp(word, "tally") == 0) {
+        uint32_t counts[OPTIONS];
+        tally(t, t->room.round, counts);
+        printf("tally %u %u %u %u\n", t->voters, counts[0], counts[1], counts[2]);
+        fflush(stdout);
     } else if (strcmp(word, "code") == 0) {
         say_code(text_of(line + 5));
     } else if (strcmp(word, "look") == 0) {
