@@ -84,9 +84,9 @@ static void tell_addresses(const struct doctor *d, struct screen *s)
     for (size_t i = 0; i < d->n; i++) {
         struct arena a = {0};
         const struct address *at = &d->found[i];
-        struct text what = phrase_fill(&a, tr(s->words, kind_words(at->kind)), (struct text){0}, (struct text){0});
         if (at->kind == ADDRESS_LOOPBACK || at->kind == ADDRESS_LOCAL)
             continue;
+        struct text what = phrase_fill(&a, tr(s->words, kind_words(at->kind)), (struct text){0}, (struct text){0});
         tell_item(s, d->address && strcmp(d->address, at->text) == 0 ? N_("%1: %2 A workshop takes this one.") : N_("%1: %2"),
                   phrase_clean(&a, text_of(at->text)), what);
         arena_done(&a);

@@ -50,7 +50,10 @@ bool form_field(struct text body, const char *field, struct buf *out)
         seen = true;
         found = pair;
     }
-    return seen && decode(found, out);
+    if (seen && decode(found, out))
+        return true;
+    buf_reset(out);
+    return false;
 }
 
 bool form_number(struct text body, const char *field, uint32_t most, uint32_t *out)

@@ -7,7 +7,7 @@
 #include "base/text.h"
 
 /* The value of FIELD in a BODY of application/x-www-form-urlencoded (or a query), decoded into OUT, which is emptied
- * first.  False where it is missing, stands twice, is badly encoded or holds a NUL. */
+ * first.  False, and OUT empty, where it is missing, stands twice, is badly encoded or holds a NUL. */
 bool form_field(struct text body, const char *field, struct buf *out);
 /* The same as a whole number. */
 bool form_number(struct text body, const char *field, uint32_t most, uint32_t *out);

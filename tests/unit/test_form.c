@@ -28,6 +28,8 @@ static void fields(void **state)
         expect_number(there, rows[i].value != NULL, rows[i].body);
         if (there)
             expect_text(buf_view(&b), rows[i].value, rows[i].body);
+        else
+            expect_number(b.len, 0, rows[i].body);
         buf_done(&b);
     }
 }
