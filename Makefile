@@ -11,7 +11,7 @@ PACKAGES_PLAY  = gcc make pkg-config gettext liblua5.4-dev libxml2-dev libreadli
                  libjansson-dev libseccomp-dev libmd-dev libgettextpo-dev libsqlite3-dev libpq-dev libncurses-dev \
                  libcurl4-openssl-dev libmicrohttpd-dev libqrencode-dev
 PACKAGES_CHECK = $(PACKAGES_PLAY) libcmocka-dev libxml2-utils jing tmux python3 clang libclang-rt-14-dev valgrind \
-                 lua5.4 procps openssl chromium fonts-noto-cjk nodejs npm postgresql
+                 lua5.4 procps openssl chromium fonts-noto-cjk nodejs npm postgresql redis-server
 PACKAGES_BENCH = $(PACKAGES_PLAY) python3 lua5.4 nodejs npm time
 
 # ---- flags -------------------------------------------------------------------------------------------------------
@@ -27,7 +27,7 @@ ALL_CFLAGS  = $(STD) -Iengine -I$(B)/gen $(PKG) $(WARN) $(OPT) $(HARD) -fPIE -MM
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS_CORE   = -lxml2 -llua5.4 -lunistring -ljansson -lmd -lm
 LIBS_ENGINE = $(LIBS_CORE) $(if $(filter linux,$(JAIL)),-lseccomp)
-LIBS_HOST   = -lunistring -ljansson -lmd -lreadline -lgettextpo -lsqlite3 -lncursesw -lmicrohttpd -lqrencode
+LIBS_HOST   = -lunistring -ljansson -lmd -lreadline -lgettextpo -lsqlite3 -lncursesw -lmicrohttpd -lqrencode -lm
 PATHS = -DLIBEXECDIR='"$(PREFIX)/libexec/rehearse"' -DDATADIR='"$(PREFIX)/share/rehearse"'
 
 # ---- what is built from what -------------------------------------------------------------------------------------
@@ -166,6 +166,7 @@ fmt:
 deps deps-check:
 	$(Q)sh scripts/deps.sh $(PACKAGES_CHECK)
 	$(Q)sh scripts/npm.sh tests/web
+	$(Q)sh scripts/npm.sh tests/lrs
 deps-play: ; $(Q)sh scripts/deps.sh $(PACKAGES_PLAY)
 deps-bench: ; $(Q)sh scripts/deps.sh $(PACKAGES_BENCH)
 

@@ -1,4 +1,4 @@
-/* digest.c -- SHA-256 by libmd, whose header lives here alone.
+/* digest.c -- SHA-256 and SHA-1 by libmd, whose header lives here alone.
  *
  * Callers hold the state as plain words, so that no other file needs to know the library.  Of long bytes, the whole
  * blocks are taken by digest_blocks.c where the processor can. */
@@ -6,6 +6,7 @@
 
 #include "base/digest_blocks.h"
 
+#include <sha1.h>
 #include <sha2.h>
 #include <string.h>
 
@@ -73,4 +74,13 @@ void digest_hex(const uint8_t bytes[DIGEST_BYTES], char out[DIGEST_HEX + 1])
         out[2 * i + 1] = digits[bytes[i] & 15];
     }
     out[DIGEST_HEX] = 0;
+}
+
+void digest_sha1(struct text a, struct text b, uint8_t out[DIGEST_SHA1_BYTES])
+{
+    SHA1_CTX ctx;
+    SHA1Init(&ctx);
+    SHA1Update(&ctx, (const uint8_t *)a.at, a.len);
+    SHA1Update(&ctx, (const uint8_t *)b.at, b.len);
+    SHA1Final(out, &ctx);
 }

@@ -1,5 +1,6 @@
 /* cmd_report.c -- `rehearse report [NAME]`: one person as they see themselves, or a group from five people on. */
 #include "cmd/commands.h"
+#include "cmd/filter.h"
 #include "cmd/shelved.h"
 #include "cmd/telling.h"
 #include "cmd/version.h"
@@ -8,7 +9,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* ---- a group ---- */
 
@@ -86,29 +86,6 @@ static int tell(const struct call *call, struct cohort *c)
     return status;
 }
 
-/* Midnight before DAY, "2026-11-01"; false where it is none. */
-static bool day_begins(const char *day, int64_t *out)
-{
-    struct tm tm = {.tm_isdst = -1};
-    const char *end = strptime(day, "%Y-%m-%d", &tm);
-    if (!end || *end)
-        return false;
-    *out = (int64_t)mktime(&tm) * 1000;
-    return true;
-}
-
-static bool filter_of(const struct call *call, struct kept_filter *filter, int *status)
-{
-    const char *from = call_value(call, "from"), *until = call_value(call, "until");
-    *filter = (struct kept_filter){.tag = text_of(call_value(call, "tag")), .department = text_of(call_value(call, "department")),
-                                   .scenario = text_of(call_value(call, "scenario")), .lang = text_of(words_tag(call->words))};
-    if ((from && !day_begins(from, &filter->from)) || (until && !day_begins(until, &filter->until))) {
-        *status = call_fails(call, STATUS_USAGE, N_("“%1” is no day: write it as 2026-11-30"), from && !filter->from ? from : until, NULL);
-        return false;
-    }
-    return true;
-}
-
 static int report_cohort(const struct call *call, struct keep *k)
 {
     struct cohort c;
@@ -152,11 +129,7 @@ static int run(const struct call *call)
 
 static const struct option_row options[] = {
     OPTION_LANG,
-    {"tag", N_("TAG"), TAKES_WORD, NULL, N_("only conversations of this cohort")},
-    {"department", N_("NAME"), TAKES_WORD, NULL, N_("only people of this department")},
-    {"scenario", N_("ID"), TAKES_WORD, NULL, N_("only this scenario")},
-    {"from", N_("DAY"), TAKES_WORD, NULL, N_("only what was begun on or after this day, 2026-11-01")},
-    {"until", N_("DAY"), TAKES_WORD, NULL, N_("only what was begun before this day")},
+    OPTIONS_FILTER,
     {"csv", NULL, TAKES_NOTHING, NULL, N_("as a table, for spreadsheet programs")},
     {"bom", NULL, TAKES_NOTHING, NULL, N_("with a mark at its head, for programs that take it for GBK otherwise")},
     {"json", NULL, TAKES_NOTHING, NULL, N_("as one JSON object, for programs")},

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """rehearse export and rehearse import: nothing is lost, nothing is half there, and what people wrote is theirs."""
+import csv
+import io
 import json
 import os
 import signal
@@ -305,8 +307,63 @@ def postgres(w):
         server.close()
 
 
+EVIL = ["=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(A1)", "\tx", "\rx", 'say "no", then\nleave', "'=1", "''", "，逗号", "-5", "−5"]
+
+
+def rows(w, *args):
+    """A table, read back by Python's own reader; the guard before what could be a formula is taken off again."""
+    p = subprocess.run([REHEARSE, "export", "--store", w.where, "--format", "csv", *args], capture_output=True, env=ENV)
+    text = p.stdout.decode("utf-8")
+    check("rows end in CR LF", text.endswith('"\r\n') and "\n" not in text.replace("\r\n", "").replace("then\nleave", ""), text[-80:])
+    v = list(csv.reader(io.StringIO(text, newline="")))
+    check("all rows are as long as the first", {len(r) for r in v} == {len(v[0])}, {len(r) for r in v})
+    return v[0], [dict(zip(v[0], r)) for r in v[1:]], text
+
+
+def unguarded(t):
+    return t[1:] if len(t) > 1 and t[0] == "'" and t[1] in "=+-@\t\r'" else t
+
+
+def tables(w):
+    head, v, text = rows(w, "--lang", "zh-CN")
+    check("choices of all", len(v) > 20 and {r["trainee"] for r in v} == {"wei", "Lín 小", "zhao", ""}, {r["trainee"] for r in v})
+    one = next(r for r in v if r["decision"] == "first-reply" and r["trainee"] == "wei")
+    check("in the language asked for", "你" in one["prompt"] + one["said"] and one["moves"] and " " in one["points"] and one["because"], one)
+    check("no word that somebody wrote, but of what was shared", all("鸡蛋" not in str(r.values()) or "autumn" in r["cohorts"] for r in v) and "鸡蛋" in text)
+    check("one's own, with all words", sum("鸡蛋" in r["own words"] + r["said"] for r in rows(w, "--as", "wei")[1]) == 2)
+    check("a department that would be a formula", any(r["department"] == "'=ops" for r in v) and not any(r["department"].startswith("=") for r in v))
+    _, sessions_, _ = rows(w, "--table", "sessions")
+    check("sessions", len(sessions_) == 6 and {r["state"] for r in sessions_} >= {"ended", "unfinished"}, sessions_)
+    _, evidence, text = rows(w, "--table", "evidence")
+    kept = w.ask("SELECT COUNT(*), SUM(points) FROM pieces WHERE self = 0")[0]
+    check("evidence", (len(evidence), sum(int(r["points"]) for r in evidence)) == kept, (len(evidence), kept))
+    check("numbers below 0 stay numbers", '"-1"' in text and '"\'-1"' not in text)
+    for mark in ((), ("--bom",)):
+        text = export(w, "--format", "csv", "--table", "sessions", *mark)
+        check("a mark where it is asked for", text.startswith("\ufeff") == bool(mark))
+    for args, words in ((("--table", "people"), "one of"), (("--bom",), "--format csv"), (("--format", "csv", "--home", "https://x.org/"), "--format xapi")):
+        p = w.run("export", *args)
+        check("refused: %s" % (args,), p.returncode == 2 and words in p.stderr, p.stderr)
+
+
+def formulas(w):
+    """What anybody may have written is no formula, and comes back as it was."""
+    with Folder() as b:
+        play(b, "wei")
+        one = b.ask("SELECT max(id) FROM sessions")[0][0]
+        write(b, "UPDATE sessions SET shared = 1")
+        for i, evil in enumerate(EVIL):
+            write(b, "INSERT INTO answers VALUES (?, ?, 1, 0, 1795600000006, 0, ?)", one, "item%02d" % i, evil)
+        write(b, "UPDATE trainees SET name = ?, role = ?", EVIL[0], EVIL[6])
+        _, v, text = rows(b, "--table", "surveys")
+        check("each comes back", [unguarded(r["words"]) for r in v] == EVIL, [r["words"] for r in v])
+        check("none begins a formula", not [r for r in v for c in r.values() if c[:1] in tuple("=+@\t\r") or (c[:1] == "-" and c != "-5")])
+        check("names and roles, too", v[0]["trainee"] == "'" + EVIL[0] and v[0]["role"] == EVIL[6])
+        check("a line end inside a cell stays there", 'then\nleave"' in text)
+
+
 with Folder() as w:
     world(w)
-    for test in (own, flaws, cuts, recorder, all_or_nothing, postgres, merging, round_trip) if len(sys.argv) < 2 else [globals()[a] for a in sys.argv[1:]]:
+    for test in (own, tables, formulas, flaws, cuts, recorder, all_or_nothing, postgres, merging, round_trip) if len(sys.argv) < 2 else [globals()[a] for a in sys.argv[1:]]:
         test(w)
 finish()
