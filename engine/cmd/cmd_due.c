@@ -1,6 +1,6 @@
 /* cmd_due.c -- `rehearse due`: what is to be practised again, for people, for cron and for calendars. */
 #include "cmd/commands.h"
-#include "cmd/shelved.h"
+#include "cmd/later.h"
 #include "cmd/telling.h"
 
 #include "report/calendar.h"
@@ -68,13 +68,24 @@ static struct text title_of(const struct due *d, const struct words *w, struct a
     return doc_fill(a, tr(w, "%1, as %2"), d->scenario->title, d->scenario->role_names[d->chair]);
 }
 
-static int tell_people(const struct call *call, const struct dues *dues, int64_t now)
+/* Conversations that a question is open about; each is named once. */
+static void tell_later(const struct call *call, struct doc *d, const struct home_later *later, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (!i || later[i].session != later[i - 1].session) {
+            doc_moment(d, 0, doc_fill(&d->arena, tr(call->words, "A question about “%1”: what became of it?"), later[i].title, (struct text){0}));
+            doc_item(d, (struct text){0}, text_of("rehearse"));
+        }
+}
+
+static int tell_people(const struct call *call, const struct dues *dues, const struct home_later *later, uint32_t n_later, int64_t now)
 {
     struct doc d = {0};
     const struct words *w = call->words;
     uint32_t due = 0;
     for (uint32_t i = 0; i < dues->n; i++)
         due += practice_is_due(&dues->v[i].plan, now);
+    due += n_later;
     doc_title(&d, text_of(due ? tr(w, "To practise now") : dues->n ? tr(w, "Nothing to practise today") : tr(w, "Nothing to practise again")));
     for (uint32_t i = 0; i < dues->n; i++) {
         char day[16];
@@ -83,6 +94,7 @@ static int tell_people(const struct call *call, const struct dues *dues, int64_t
         doc_moment(&d, 0, doc_fill(&d.arena, tr(w, "%1: %2"), title_of(&dues->v[i], w, &d.arena), when));
         doc_item(&d, (struct text){0}, command_of(&dues->v[i], &d.arena));
     }
+    tell_later(call, &d, later, n_later);
     int status = telling_doc(call, &d);
     doc_done(&d);
     return status ? status : due ? STATUS_FINE : STATUS_NOTHING_DUE;
@@ -124,11 +136,13 @@ static int run(const struct call *call)
     int status = STATUS_FINE;
     const char *ics = call_value(call, "ics");
     int64_t now = keep_now();
+    struct home_later *later = NULL;
+    uint32_t n_later = 0;
     shelved_read(&all, call->words);
     if (keep_open_if_there(&k, call, &status)) {
-        bool ok = !k.trainee.id || trainee_plays(&k, k.trainee.id, &plays, &fault);
+        bool ok = (!k.trainee.id || trainee_plays(&k, k.trainee.id, &plays, &fault)) && later_find(&all, &k, now, &later, &n_later, &fault);
         find(&dues, &all, &plays);
-        status = !ok ? keep_fails(call, &fault) : ics ? tell_calendar(call, &k, &dues, now, ics) : tell_people(call, &dues, now);
+        status = !ok ? keep_fails(call, &fault) : ics ? tell_calendar(call, &k, &dues, now, ics) : tell_people(call, &dues, later, n_later, now);
     }
     trainee_plays_done(&plays);
     shelved_done(&all);

@@ -2,10 +2,11 @@
 #include "cmd/commands.h"
 #include "cmd/options.h"
 #include "cmd/playing.h"
-#include "cmd/shelved.h"
+#include "cmd/later.h"
 
 #include "front/home.h"
 #include "front/phrase.h"
+#include "front/survey.h"
 #include "report/page.h"
 
 #include <stdio.h>
@@ -131,12 +132,23 @@ static bool take_proposals(struct filling *f)
     return ok;
 }
 
+static bool take_later(struct filling *f)
+{
+    struct home_later *v;
+    if (!later_find(&f->all, f->k, keep_now(), &v, &f->home.n_later, &f->fault))
+        return false;
+    for (uint32_t i = 0; i < f->home.n_later; i++)
+        v[i].day = day(f, v[i].at);
+    f->home.later = v;
+    return true;
+}
+
 static bool fill(struct filling *f, const struct call *call, struct keep *k)
 {
     *f = (struct filling){.call = call, .k = k};
     shelved_read(&f->all, call->words);
     take_shelf(f);
-    return read_records(f) && take_proposals(f);
+    return read_records(f) && take_later(f) && take_proposals(f);
 }
 
 static void empty(struct filling *f)
@@ -153,6 +165,16 @@ static void followed(void *self, const char *did, struct text said)
     struct store_fault fault = {0};
     if (!store_words_set(f->k->store, f->intent.session, KEPT_DID, 0, text_of(did), keep_now(), &fault) ||
         (said.len && !store_words_set(f->k->store, f->intent.session, KEPT_ANSWERED, 0, said, keep_now(), &fault)))
+        keep_fails(f->call, &fault);
+}
+
+static void later(void *self, const struct home_later *q, struct text value)
+{
+    struct filling *f = self;
+    struct store_fault fault = {0};
+    struct kept_answer kept = survey_kept(q->item, value);
+    kept.at = keep_now();
+    if (!store_answer_set(f->k->store, q->session, &kept, &fault))
         keep_fails(f->call, &fault);
 }
 
@@ -205,7 +227,7 @@ static bool once(const struct call *call, struct keep *k, bool first, int *statu
         empty(&f);
         return false;
     }
-    struct home_hands hands = {&f, followed, person};
+    struct home_hands hands = {&f, followed, later, person};
     struct home_choice c = home_run(&f.home, k->store ? &hands : NULL, call_value(call, "plain") != NULL, call->words, first);
     bool on = true;
     switch (c.end) {

@@ -373,7 +373,7 @@ static int run(const struct call *call)
     if (keep_open_store(&j.keep, call, false, &status)) {
         status = (int)opening_open(&j.opening, &config);
         if (status == STATUS_FINE) {
-            j.lang = text_keep(&j.arena, opening_serving(&j.opening, text_of(words_tag(call->words))));
+            j.lang = text_keep(&j.arena, client_serving(client_scenario(j.opening.client), text_of(words_tag(call->words))));
             struct client_fault fault;
             client_info(j.opening.client, j.lang, &j.info, &fault); /* without it, names are ids */
             j.grader = grader_open(j.keep.store, NULL, config.no_jail);

@@ -94,6 +94,14 @@ static void read_about(struct shelved_all *all, struct shelved_scenario *s, cons
     arena_done(&a);
 }
 
+static bool asks_later(const struct client_info *info)
+{
+    for (uint32_t i = 0; i < info->n_surveys; i++)
+        if (info->surveys[i].when == WIRE_WEEKS)
+            return true;
+    return false;
+}
+
 static void read_one(struct shelved_all *all, struct shelved_scenario *s, const struct words *words)
 {
     static const struct files_config hands = {.po_parse = po_pairs_parse};
@@ -108,7 +116,10 @@ static void read_one(struct shelved_all *all, struct shelved_scenario *s, const 
     s->search = text_of(s->name);
     if (!s->broken && client_info(c, version_lang(c, words), &info, &fault) == CLIENT_OK) {
         read_about(all, s, &info, words);
-        client_info_done(&info);
+        if (asks_later(&info))
+            s->info = info;
+        else
+            client_info_done(&info);
         read_search(all, s, c);
     }
     if (c)
@@ -131,6 +142,8 @@ void shelved_read(struct shelved_all *all, const struct words *words)
 
 void shelved_done(struct shelved_all *all)
 {
+    for (uint32_t i = 0; i < all->n; i++)
+        client_info_done(&all->v[i].info);
     free(all->comps);
     free(all->comp_titles);
     shelf_done(&all->shelf);

@@ -14,6 +14,7 @@ struct shelved_scenario {
     struct text search;        /* folded: name, titles in every language, tags */
     struct text role_names[NEXT_CHAIRS];
     struct next_scenario next; /* of the chairs that can be taken */
+    struct client_info info;   /* of scenarios that ask something weeks later; else empty */
 };
 
 struct shelved_all {

@@ -28,9 +28,6 @@ void version_close(struct version *v)
 struct text version_lang(const struct client *c, const struct words *words)
 {
     const struct client_scenario *s = client_scenario(c);
-    const struct words *w;
-    for (uint32_t i = 0; i < s->n_langs; i++)
-        if (words_find(s->langs[i], &w) && w == words)
-            return s->langs[i];
-    return s->n_langs ? s->langs[0] : (struct text){0};
+    struct text lang = client_serving(s, text_of(words_tag(words)));
+    return lang.len || !s->n_langs ? lang : s->langs[0];
 }

@@ -6,6 +6,7 @@
 
 #include "front/asker.h"
 #include "front/phrase.h"
+#include "front/survey.h"
 
 #include <stdio.h>
 
@@ -70,6 +71,36 @@ static void ask_intent(struct showing *s)
     }
     s->hands->followed(s->hands->self, did[n - 1], said);
     notice(s, n == 1 ? N_("Good. That is what it is for.") : N_("It will keep. You can choose another sentence after the next conversation."));
+}
+
+/* False where the rest of that conversation's questions are not to be asked now. */
+static bool ask_later(struct showing *s, const struct home_later *q)
+{
+    struct text line, value = {0};
+    survey_show(&s->a.screen, q->item);
+    while (answered(s, &line) && !leaves(line)) {
+        value = line.len ? survey_fitting(&s->a.screen, &s->arena, q->item, line) : (struct text){0};
+        if (line.len && !value.len)
+            continue;
+        s->hands->later(s->hands->self, q, value);
+        return true;
+    }
+    return false;
+}
+
+/* What became of it at work. */
+static void ask_all_later(struct showing *s)
+{
+    const struct home *h = s->h;
+    bool asking = true;
+    for (uint32_t i = 0; i < h->n_later && !s->over; i++) {
+        if (!i || h->later[i].session != h->later[i - 1].session) {
+            s->a.screen.view->paragraph(&s->a.screen, phrase_fill(&s->arena, tr(s->a.screen.words, "“%1”, which you played on %2. Since then:"),
+                                                                  h->later[i].title, h->later[i].day));
+            asking = true;
+        }
+        asking = asking && ask_later(s, &h->later[i]);
+    }
 }
 
 static void ask_person(struct showing *s)
@@ -236,6 +267,8 @@ static void ask(struct showing *s, bool first)
     struct text line;
     if (first && s->hands && s->h->intent.len)
         ask_intent(s);
+    if (first && s->hands && !s->over)
+        ask_all_later(s);
     if (first && s->hands && s->h->stranger && !s->over)
         ask_person(s);
     if (s->over)

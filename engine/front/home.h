@@ -5,6 +5,7 @@
 #define FRONT_HOME_H
 
 #include "base/words.h"
+#include "wire/client.h"
 
 struct home_left {
     struct text session;      /* its short name */
@@ -25,6 +26,14 @@ struct home_scenario {
     bool broken;              /* it has errors */
 };
 
+/* A question that is asked weeks after a conversation. */
+struct home_later {
+    const struct info_survey *item;
+    int64_t session, at;      /* of that conversation; Unix milliseconds */
+    struct text title;        /* of the scenario */
+    struct text day;
+};
+
 struct home {
     struct text about;        /* where records are and who sees them; may be empty */
     struct text intent, plan; /* the sentence that was to be tried, and where; may be empty */
@@ -32,7 +41,8 @@ struct home {
     const struct home_left *left;
     const struct home_next *next;
     const struct home_scenario *scenarios;
-    uint32_t n_left, n_next, n_scenarios;
+    const struct home_later *later; /* those of one conversation together */
+    uint32_t n_left, n_next, n_scenarios, n_later;
 };
 
 /* What was answered is handed over at once.  May be NULL where nothing is kept. */
@@ -40,6 +50,8 @@ struct home_hands {
     void *self;
     /* DID is "yes", "not-yet" or "no"; SAID: what the other person said, may be empty. */
     void (*followed)(void *self, const char *did, struct text said);
+    /* VALUE: empty where it was left out. */
+    void (*later)(void *self, const struct home_later *question, struct text value);
     void (*person)(void *self, struct text department, struct text role);
 };
 

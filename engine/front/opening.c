@@ -79,24 +79,6 @@ void opening_close(struct opening *o)
     *o = (struct opening){0};
 }
 
-struct text opening_serving(const struct opening *o, struct text tag)
-{
-    const struct client_scenario *s = client_scenario(o->client);
-    const struct words *w;
-    struct text wanted = tag;
-    if (words_find(tag, &w))
-        wanted = text_of(words_tag(w)); /* zh_CN.UTF-8 is zh-CN */
-    for (uint32_t i = 0; i < s->n_langs; i++)
-        if (text_eq(s->langs[i], wanted) || text_eq(s->langs[i], tag))
-            return s->langs[i];
-    for (uint32_t i = 0; i < s->n_langs; i++) {
-        struct text rest = s->langs[i], first, mine = wanted, primary;
-        if (text_split(&rest, '-', &first) && text_split(&mine, '-', &primary) && text_eq(first, primary))
-            return s->langs[i];
-    }
-    return (struct text){0};
-}
-
 enum opening_end opening_role(struct opening *o, const struct opening_config *c, const struct client_info *info)
 {
     struct buf list = {0};

@@ -32,8 +32,6 @@ struct opening {
 /* Finds the scenario, starts an engine and loads it. */
 enum opening_end opening_open(struct opening *o, const struct opening_config *config);
 void opening_close(struct opening *o);
-/* The language of the scenario that serves TAG: itself, or one with the same first part; empty where none does. */
-struct text opening_serving(const struct opening *o, struct text tag);
 /* Says FORM with up to two texts, and gives back END. */
 enum opening_end opening_complain(const struct opening_config *config, enum opening_end end, const char *form, struct text a1,
                                   struct text a2);

@@ -28,29 +28,11 @@ static enum play_end complain(const struct play *p, enum play_end end, const cha
 
 /* ---- beginning ---- */
 
-/* The language of the scenario that serves TAG: itself, or one with the same first part; empty where none does. */
-static struct text serving(const struct client_scenario *s, struct text tag)
-{
-    const struct words *w;
-    struct text wanted = tag;
-    if (words_find(tag, &w))
-        wanted = text_of(words_tag(w)); /* zh_CN.UTF-8 is zh-CN */
-    for (uint32_t i = 0; i < s->n_langs; i++)
-        if (text_eq(s->langs[i], wanted) || text_eq(s->langs[i], tag))
-            return s->langs[i];
-    for (uint32_t i = 0; i < s->n_langs; i++) {
-        struct text rest = s->langs[i], first, mine = wanted, primary;
-        if (text_split(&rest, '-', &first) && text_split(&mine, '-', &primary) && text_eq(first, primary))
-            return s->langs[i];
-    }
-    return (struct text){0};
-}
-
 bool play_set_lang(struct play *p, struct text tag)
 {
     const struct client_scenario *s = client_scenario(p->client);
     struct client_info info;
-    struct text lang = serving(s, tag);
+    struct text lang = client_serving(s, tag);
     if (!lang.len)
         return false;
     if (client_info(p->client, lang, &info, &p->fault) != CLIENT_OK)

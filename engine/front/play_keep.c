@@ -4,6 +4,7 @@
  * is shown, and a line typed says what to do about it.  Whoever does not type is not asked: the play ends there, and what
  * was kept can be gone on with.  Knows nothing of stores: report/keeper.h. */
 #include "front/play_inside.h"
+#include "front/survey.h"
 
 #include <signal.h>
 #include <unistd.h>
@@ -203,12 +204,7 @@ void play_keep_words(struct play *p, enum kept_word_kind kind, struct text words
 void play_keep_answer(struct play *p, const struct own_answer *answer, const struct info_survey *item)
 {
     struct keeper *k = keeper_of(p);
-    long n = 0;
-    struct kept_answer kept = {.item = answer->item, .when = answer->when};
-    if (item->kind == WIRE_TEXT)
-        kept.text = answer->value;
-    else if (text_int(answer->value, 1, INT32_MAX, &n))
-        kept.value = (int32_t)n;
+    struct kept_answer kept = survey_kept(item, answer->value);
     if (k)
         k->answer(k, &kept);
 }

@@ -3,42 +3,13 @@
  * One at a time, each may be left out.  Only somebody who types is asked.  What was answered belongs to the trainee: it
  * stands on their page. */
 #include "front/play_inside.h"
+#include "front/survey.h"
 
-#include <stdio.h>
 #include <unistd.h>
 
 static const struct info_survey *item_at(const struct play *p)
 {
     return &p->info.surveys[p->survey_item];
-}
-
-static void show_scale(struct play *p, const struct info_survey *item)
-{
-    struct arena a = {0};
-    struct buf b = {0};
-    char steps[16];
-    snprintf(steps, sizeof steps, "%u", item->steps);
-    struct text args[3] = {phrase_name(&a, item->low), text_of(steps), phrase_name(&a, item->high)};
-    words_fill(&b, tr(p->screen.words, "1 (%1) to %2 (%3)"), args, 3);
-    p->screen.view->notice(&p->screen, buf_view(&b));
-    buf_done(&b);
-    arena_done(&a);
-}
-
-static void show_item(struct play *p)
-{
-    struct arena a = {0};
-    const struct info_survey *item = item_at(p);
-    p->screen.view->paragraph(&p->screen, phrase(&a, item->text));
-    if (item->kind == WIRE_SCALE)
-        show_scale(p, item);
-    for (uint32_t i = 0; item->kind == WIRE_CHOICE && i < item->n_choices; i++)
-        p->screen.view->option(&p->screen, i + 1, (struct text){0}, phrase(&a, item->choices[i]));
-    if (item->kind == WIRE_TEXT)
-        play_notice(p, N_("One line; Enter leaves it out."));
-    else
-        play_notice(p, N_("Type its number; Enter leaves it out."));
-    arena_done(&a);
 }
 
 /* Before the conversation was left. */
@@ -66,7 +37,7 @@ bool play_survey_open(struct play *p, enum wire_survey_when when)
         return false;
     p->asking = when == WIRE_BEFORE ? ASKING_BEFORE : ASKING_AFTER;
     play_notice(p, when == WIRE_BEFORE ? N_("Before it begins, for yourself:") : N_("And now that it is over:"));
-    show_item(p);
+    survey_show(&p->screen, item_at(p));
     return true;
 }
 
@@ -74,19 +45,8 @@ static void keep(struct play *p, struct text value)
 {
     array_room(p->answers, p->n_answers, p->cap_answers);
     p->answers[p->n_answers++] = (struct own_answer){.item = text_keep(&p->kept, item_at(p)->id),
-                                                     .when = p->survey_when, .value = text_keep(&p->kept, value)};
+                                                     .when = p->survey_when, .value = value};
     play_keep_answer(p, &p->answers[p->n_answers - 1], item_at(p));
-}
-
-/* The answer OWN as it is kept: a number, or a line; empty where it fits no question. */
-static struct text fitting(struct play *p, struct text own)
-{
-    const struct info_survey *item = item_at(p);
-    uint32_t most = item->kind == WIRE_SCALE ? item->steps : item->n_choices;
-    long n;
-    if (item->kind == WIRE_TEXT)
-        return phrase_clean(&p->kept, own);
-    return text_int(own, 1, (long)most, &n) ? own : (struct text){0};
 }
 
 static void close_survey(struct play *p)
@@ -101,26 +61,22 @@ static void close_survey(struct play *p)
 
 void play_survey_line(struct play *p, struct text own)
 {
-    struct buf narrow = {0};
-    phrase_narrow(own, &narrow);
-    struct text value = own.len ? fitting(p, buf_view(&narrow)) : (struct text){0};
     if (text_is(own, ":quit") || text_is(own, ":退出") || text_is(own, "：退出")) {
         if (p->asking == ASKING_BEFORE)
             play_quit(p);
         else
             close_survey(p);
-    } else if (own.len && !value.len) {
-        play_notice(p, N_("That is none of the numbers. Enter alone leaves the question out."));
-        show_item(p);
-    } else {
-        if (own.len)
-            keep(p, value);
-        if (next_item(p, p->survey_item + 1))
-            show_item(p);
-        else
-            close_survey(p);
+        return;
     }
-    buf_done(&narrow);
+    struct text value = own.len ? survey_fitting(&p->screen, &p->kept, item_at(p), own) : (struct text){0};
+    if (own.len && !value.len)
+        return;
+    if (own.len)
+        keep(p, value);
+    if (next_item(p, p->survey_item + 1))
+        survey_show(&p->screen, item_at(p));
+    else
+        close_survey(p);
 }
 
 /* ---- on the page ---- */
@@ -153,10 +109,12 @@ void play_survey_take(struct play *p)
     p->page.answers = arena_array(&p->page.arena, struct page_named, p->n_answers + 1);
     for (uint32_t i = 0; i < p->n_answers; i++) {
         const struct info_survey *item = item_of(p, &p->answers[i]);
-        if (!item)
+        if (!item || !p->answers[i].value.len)
             continue;
         struct text value = value_words(p, item, p->answers[i].value);
-        const char *form = p->answers[i].when == WIRE_BEFORE ? tr(p->screen.words, "before: %1") : tr(p->screen.words, "after: %1");
+        const char *form = p->answers[i].when == WIRE_BEFORE  ? tr(p->screen.words, "before: %1")
+                           : p->answers[i].when == WIRE_AFTER ? tr(p->screen.words, "after: %1")
+                                                              : tr(p->screen.words, "some weeks later: %1");
         p->page.answers[p->page.n_answers++] =
             (struct page_named){page_take(&p->page, item->text), doc_fill(&p->page.arena, form, value, (struct text){0})};
     }

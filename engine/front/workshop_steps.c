@@ -25,8 +25,8 @@ static void time_now(char out[32])
 static void choose_tags(struct host *h)
 {
     const struct client_scenario *s = client_scenario(h->opening.client);
-    h->tags[0] = opening_serving(&h->opening, TEXT("en"));
-    h->tags[1] = opening_serving(&h->opening, TEXT("zh-CN"));
+    h->tags[0] = client_serving(s, TEXT("en"));
+    h->tags[1] = client_serving(s, TEXT("zh-CN"));
     if (!h->tags[0].len && !h->tags[1].len && s->n_langs)
         h->tags[0] = s->langs[0];
     bool chinese = h->wall.tongues.zh[0] && h->tags[1].len;

@@ -316,7 +316,9 @@ bool progress_answer(void *self, const struct kept_answer *a)
     }
     if (a->when == WIRE_BEFORE && !pair->before) /* the first before, the latest after */
         pair->before = a->value;
-    else if (a->when != WIRE_BEFORE)
+    else if (a->when == WIRE_WEEKS)
+        pair->later = a->value;
+    else if (a->when == WIRE_AFTER)
         pair->after = a->value;
     return true;
 }

@@ -64,10 +64,10 @@ struct progress_comp {
     struct text level_name, near_name, anchor;
 };
 
-/* A question asked before and after. */
+/* A question asked before, after, and some weeks later. */
 struct progress_pair {
     struct text item, words, scenario;
-    int32_t before, after, steps; /* 0: not answered */
+    int32_t before, after, later, steps; /* 0: not answered; later: some weeks on */
 };
 
 struct progress {

@@ -181,8 +181,9 @@ static void questions(struct progress *p, struct doc *d)
         if (!headed)
             doc_heading(d, tr(p->words, "What you said before and after"));
         headed = true;
-        struct text args[] = {number(p, q->before), number(p, q->after), number(p, q->steps)};
-        doc_item(d, q->words, filled(p, tr(p->words, "before %1, after %2, of %3"), args, 3));
+        struct text args[] = {number(p, q->before), number(p, q->after), number(p, q->steps), number(p, q->later)};
+        doc_item(d, q->words, filled(p, q->later ? tr(p->words, "before %1, after %2, some weeks later %4, of %3")
+                                                 : tr(p->words, "before %1, after %2, of %3"), args, 4));
     }
     if (headed)
         doc_quiet(d, text_of(tr(p->words, "This is how it felt and what was learnt. What changes at work, colleagues can say after some "

@@ -81,6 +81,8 @@ static void put_pairs(struct json_out *o, const struct progress *p)
             json_put_int(o, "before", p->pairs[i].before);
         if (p->pairs[i].after)
             json_put_int(o, "after", p->pairs[i].after);
+        if (p->pairs[i].later)
+            json_put_int(o, "later", p->pairs[i].later);
         json_close_object(o);
     }
     json_close_array(o);

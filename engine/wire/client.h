@@ -176,6 +176,10 @@ struct client_info {
     uint32_t scenes, decisions, options;
 };
 
+/* The language of S that serves TAG, which may be a locale's name: itself, or one with the same first part; empty where none
+ * does. */
+struct text client_serving(const struct client_scenario *s, struct text tag);
+
 /* Fills OUT, which need not be initialised, in language LANG (empty: the source language); client_info_done frees. */
 enum client_end client_info(struct client *c, struct text lang, struct client_info *out, struct client_fault *fault);
 void client_info_done(struct client_info *info);

@@ -1,6 +1,8 @@
 /* client_info.c -- what a scenario says about itself, read into one arena that the caller keeps. */
 #include "wire/client_inside.h"
 
+#include "base/words.h"
+
 /* A new, zeroed element behind the N that are in V. */
 #define info_add(r, v, n) ((v) = list_room((r)->a, (v), (n), sizeof *(v)), &(v)[(n)++])
 
@@ -123,4 +125,21 @@ void client_info_done(struct client_info *info)
 {
     arena_done(&info->arena);
     *info = (struct client_info){0};
+}
+
+struct text client_serving(const struct client_scenario *s, struct text tag)
+{
+    const struct words *w;
+    struct text wanted = tag;
+    if (words_find(tag, &w))
+        wanted = text_of(words_tag(w)); /* zh_CN.UTF-8 is zh-CN */
+    for (uint32_t i = 0; i < s->n_langs; i++)
+        if (text_eq(s->langs[i], wanted) || text_eq(s->langs[i], tag))
+            return s->langs[i];
+    for (uint32_t i = 0; i < s->n_langs; i++) {
+        struct text rest = s->langs[i], first, mine = wanted, primary;
+        if (text_split(&rest, '-', &first) && text_split(&mine, '-', &primary) && text_eq(first, primary))
+            return s->langs[i];
+    }
+    return (struct text){0};
 }
