@@ -2,10 +2,10 @@
 #include "cmd/commands.h"
 #include "cmd/exporting.h"
 #include "cmd/filter.h"
-#include "cmd/trainee.h"
 
 #include "base/csv.h"
 #include "record/export.h"
+#include "record/grader.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,10 +92,13 @@ static bool read_all(struct exporting *x, int *status)
 {
     struct store_fault fault = {0};
     const struct kept_filter everybody = {0};
+    struct grader *g = grader_open(x->keep.store, NULL, false);
+    uint32_t n;
     x->filter.order = KEPT_OLDEST_FIRST;
-    bool ok = trainee_grade(&x->keep, x->filter.trainee, &fault) &&
+    bool ok = grader_missing(g, &x->filter, keep_now(), &n, &fault) &&
               store_trainees(x->keep.store, &everybody, take_trainee, x, &fault) &&
               store_sessions(x->keep.store, &x->filter, take_session, x, &fault);
+    grader_close(g);
     if (!ok)
         *status = keep_fails(x->call, &fault);
     return ok;

@@ -20,6 +20,7 @@ const struct command *const commands[] = {
     &command_new,
     &command_po,
     &command_test,
+    &command_items,
     &command_export,
     &command_import,
     &command_send,

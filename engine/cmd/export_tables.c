@@ -1,7 +1,6 @@
 /* export_tables.c -- `rehearse export --format csv`: rows that need no engine. */
 #include "cmd/exporting.h"
 
-#include "cmd/trainee.h"
 #include "report/tables.h"
 
 /* The trainee called ID; NULL for a room. */
