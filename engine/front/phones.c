@@ -9,11 +9,9 @@
 #include "base/arena.h"
 #include "front/loop.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 enum { FIGURES_MS = 250 };
 
@@ -188,16 +186,9 @@ void phones_run(struct phones *p)
 
 static bool take_secret(struct phones *p, const uint8_t *kept)
 {
-    size_t n = 0;
     if (kept)
         memcpy(p->secret, kept, sizeof p->secret);
-    while (!kept && n < sizeof p->secret) {
-        ssize_t got = getrandom(p->secret + n, sizeof p->secret - n, 0);
-        if (got < 0 && errno != EINTR)
-            return false;
-        n += got > 0 ? (size_t)got : 0;
-    }
-    return true;
+    return kept || random_bytes(p->secret, sizeof p->secret);
 }
 
 static void name_file(char out[48], const char *ending, const void *bytes, size_t n)

@@ -2,7 +2,7 @@
 (function () {
   'use strict'
   var d = document, me = d.currentScript, live = me.dataset.live, net = d.getElementById('net')
-  var source = null, heard = 0, job = null, busy = false, composing = false, late = null
+  var source = null, heard = 0, job = null, busy = false, later = 0, composing = false, late = null
   if (!window.fetch || !window.DOMParser || !window.EventSource || !window.URLSearchParams) return
 
   function main() { return d.querySelector('main') }
@@ -42,25 +42,29 @@
     if (s.dataset.live !== live) { live = s.dataset.live; listen() }
   }
 
-  function look() {
-    return fetch(location.pathname).then(function (r) { return r.text() }).then(function (t) { offline(false); page(t) })
+  // A network that went away without a word gets eight seconds.
+  function ask(url, how) {
+    var stop = window.AbortController ? new AbortController() : null, timer = stop && setTimeout(function () { stop.abort() }, 8000)
+    how.signal = stop ? stop.signal : undefined
+    return fetch(url, how).then(function (r) { return r.text() }).then(function (t) { clearTimeout(timer); offline(false); return t })
   }
+
+  function look() { return ask(location.pathname, {}).then(page) }
 
   // Sends what waits, until it has arrived: a vote says which round it is for, so it can come late but never twice.
   function send() {
     if (busy || !job) return
     var mine = job
     busy = true
-    fetch(mine[0], { method: 'POST', body: mine[1], headers: { 'Content-Type': 'application/x-www-form-urlencoded' } })
-      .then(function (r) { return r.text() })
+    clearTimeout(later)
+    ask(mine[0], { method: 'POST', body: mine[1], headers: { 'Content-Type': 'application/x-www-form-urlencoded' } })
       .then(function (t) {
         busy = false
-        offline(false)
         if (job === mine) { job = null; main().querySelectorAll('textarea,input[type=text]').forEach(function (e) { e.defaultValue = e.value }); page(t) } else send()
       }, function () {
         busy = false
         offline(true)
-        setTimeout(send, 2000)
+        later = setTimeout(send, 2000)
       })
   }
 

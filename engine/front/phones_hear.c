@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { BURST = 20, A_SECOND = 4, SIXTEENTHS = 16, NAME_CELLS = 40 };
+enum { BURST = 20, A_SECOND = 4, SIXTEENTHS = 16, NAME_CELLS = 40, TWICE_MS = 400 };
 
 struct asking {
     struct phones *p;
@@ -360,6 +360,17 @@ static void hear_typed_code(struct asking *k)
     buf_done(&code);
 }
 
+/* A finger that taps twice has pressed once. */
+static bool pressed_again(struct phones *p, char key)
+{
+    long long now = loop_now();
+    bool again = key == p->pressed && p->room->step == p->pressed_step && now - p->pressed_at < TWICE_MS;
+    p->pressed = key;
+    p->pressed_step = p->room->step;
+    p->pressed_at = now;
+    return again;
+}
+
 static void hear_key(struct asking *k)
 {
     struct buf words = {0};
@@ -380,7 +391,8 @@ static void hear_key(struct asking *k)
     } else if (!on_this_step(k)) {
         show(k, 409, NOTICE_MOVED_ON);
     } else {
-        h->pressed(h->self, found->key, buf_view(&words));
+        if (!pressed_again(k->p, found->key))
+            h->pressed(h->self, found->key, buf_view(&words));
         go(k, "/f");
     }
     buf_done(&words);

@@ -114,17 +114,22 @@ bool cookie_get(const struct phones *p, struct text cookies, const char *name, s
 
 /* ---- a phone ---- */
 
-bool identity_new(struct identity *out)
+bool random_bytes(uint8_t *out, size_t n)
 {
-    size_t n = 0;
-    *out = (struct identity){0};
-    while (n < sizeof out->random) {
-        ssize_t got = getrandom(out->random + n, sizeof out->random - n, 0);
+    while (n > 0) {
+        ssize_t got = getrandom(out, n, 0);
         if (got < 0 && errno != EINTR)
             return false;
-        n += got > 0 ? (size_t)got : 0;
+        out += got > 0 ? got : 0;
+        n -= got > 0 ? (size_t)got : 0;
     }
     return true;
+}
+
+bool identity_new(struct identity *out)
+{
+    *out = (struct identity){0};
+    return random_bytes(out->random, sizeof out->random);
 }
 
 bool identity_read(const struct phones *p, struct text cookies, struct identity *out)

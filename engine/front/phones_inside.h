@@ -48,6 +48,9 @@ struct phones {
     bool figures;          /* numbers have changed: told by FIGURES_AT */
     long long figures_at;
     uint32_t refused, guesses;
+    char pressed;          /* the facilitator's last key, at that step and time */
+    uint32_t pressed_step;
+    long long pressed_at;
     char css[48], js[48];  /* names of the static files */
 };
 
@@ -62,6 +65,8 @@ struct identity {
 /* False where the cookie is missing or not ours. */
 bool identity_read(const struct phones *p, struct text cookies, struct identity *out);
 bool identity_new(struct identity *out);
+/* N bytes that nobody can guess; false where the system has none. */
+bool random_bytes(uint8_t *out, size_t n);
 /* Appends a whole Set-Cookie value. */
 void identity_cookie(const struct phones *p, const struct identity *who, struct buf *out);
 /* What its forms carry, so that no other page can send them. */

@@ -199,6 +199,25 @@ tests.the_laptop_dies_and_comes_back = () => inRoom([], async ({ room, phone, mi
   }
 })
 
+tests.a_network_that_says_nothing = () => inRoom([], async ({ room, phone, mind }) => {
+  const page = await phone()
+  await page.clock.install()
+  await page.goto(room.url)
+  await join(page)
+  await room.show('vote 1')
+  await page.waitForSelector(option(1))
+  mind(false)
+  room.process.kill('SIGSTOP')
+  await page.tap(option(2))
+  await sleep(300)
+  await page.clock.fastForward(9000)
+  await page.waitForSelector('#net:not([hidden])')
+  room.process.kill('SIGCONT')
+  await page.clock.fastForward(2500)
+  await page.waitForSelector(pressed(2))
+  assert.ok((await room.heard()).every(l => l === 'joined 1' || l === 'voted 1 1 2'))
+})
+
 tests.sleeps_and_wakes = () => inRoom([], async ({ room, phone }) => {
   const page = await phone()
   await join(page)

@@ -282,7 +282,10 @@ def test_the_facilitators_phone():
         assert live.until("Wait five seconds")
         assert phone.send("/f/key", "k=32").status == 303
         assert phone.send("/f/key", "k=104&w=a12+b7+c4").status == 303
+        assert phone.send("/f/key", "k=104&w=a12+b7+c4").status == 303  # a finger that tapped twice
         assert room.heard() == ["pressed 32 ", "pressed 104 a12 b7 c4"]
+        time.sleep(0.45)
+        assert phone.send("/f/key", "k=104&w=a13").status == 303 and room.heard() == ["pressed 104 a13"]
         assert phone.send("/f/key", "k=113").status == 400 and phone.send("/f/key", "k=999").status == 400
         Phone(room).join().vote(1, 2)
         assert live.until("<strong>1</strong>") and room.figures()["desks"] == 1
