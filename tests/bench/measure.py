@@ -8,9 +8,11 @@ limit at the same number of plays: choices, checksum over the facts, bytes of te
 import argparse
 import json
 import os
+import sqlite3
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 
@@ -159,19 +161,49 @@ def measure_start(build, all_engines, rounds):
     return {name: statistics.median(v) for name, v in rows.items()}
 
 
+# ---- records -------------------------------------------------------------------------------------------------------
+
+def measure_records(build, rounds, sessions):
+    """The events of one real play, kept again and again; on the disk that the build is on, each commit synced."""
+    out = build + "/bench/"
+    with tempfile.TemporaryDirectory(dir=out) as place:
+        env = dict(os.environ, REHEARSE_STORE=place + "/made/", REHEARSE_LIBRARY=os.path.dirname(os.path.dirname(HERE)))
+        played = subprocess.run([build + "/rehearse", "play", "late-handover", "--plain", "--seed", "7"], input="1\n" * 60, text=True,
+                                capture_output=True, env=env)
+        if played.returncode:
+            sys.exit("late-handover cannot be played: " + played.stderr)
+        db = sqlite3.connect(place + "/made/records.sqlite")
+        with open(place + "/events", "w", encoding="utf-8") as f:
+            f.writelines(body + "\n" for body, in db.execute("SELECT body FROM events ORDER BY n"))
+        db.close()
+        rows = {"rehearse": [], "limit": []}
+        for i in range(rounds):
+            for name, program in (("limit", "store_limit"), ("rehearse", "store")):
+                file = "%s/%s-%d.sqlite" % (place, name, i)
+                done = subprocess.run([out + program, file, place + "/events", str(sessions)], capture_output=True, text=True)
+                if done.returncode:
+                    sys.exit("%s ended with %d: %s" % (program, done.returncode, done.stderr))
+                rows[name].append(json.loads(done.stdout))
+                os.remove(file)
+        return {name: medians(v, [k for k in v[0] if k != "engine"]) for name, v in rows.items()}
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--build", required=True)
     p.add_argument("--sizes", default="1000 10000")
     p.add_argument("--rounds", type=int, default=5)
-    p.add_argument("--what", default="play start sessions")
+    p.add_argument("--what", default="play start sessions records")
     a = p.parse_args()
     build, what = os.path.abspath(a.build), a.what.split()
     all_engines, kept = engines(build), build + "/bench/results.json"
-    results = {"play": {}, "start": {}, "sessions": {}}
+    results = {"play": {}, "start": {}, "sessions": {}, "records": {}}
     if "start" in what:
         print("starting ...", flush=True)
         results["start"] = measure_start(build, all_engines, a.rounds)
+    if "records" in what:
+        print("records ...", flush=True)
+        results["records"] = measure_records(build, a.rounds, 50)
     if "sessions" in what:
         print("sessions ...", flush=True)
         results["sessions"] = measure_sessions(build, all_engines, a.rounds)

@@ -129,6 +129,17 @@ def rows_sessions(table, held):
               [Target(ours["create_us"], "<=", 1, "{:.2f} us".format)])
 
 
+def rows_records(table, kept):
+    ours, limit = kept["rehearse"], kept["limit"]
+    table.add("events kept, a commit an answer", ours["events_per_s"], lambda x: "%.0f /s" % x,
+              [Target(ours["events_per_s"] / limit["events_per_s"], ">=", 0.7, times, "a bare SQLite loop")], limit=limit["events_per_s"])
+    table.add("  time of the processor an event", ours["cpu_us_per_event"] / 1e6, lambda x: "%.1f us" % (x * 1e6),
+              limit=limit["cpu_us_per_event"] / 1e6)
+    table.add("  bytes an event", ours["bytes_per_event"], amount,
+              [Target(ours["bytes_per_event"] / ours["body_bytes"], "<=", 2, times, "its canonical bytes (%s)" % amount(ours["body_bytes"]))],
+              limit=limit["bytes_per_event"])
+
+
 def rows_start(table, start):
     over = start["rehearse"] - start["empty"]
     table.add("start to the first line, library", start["rehearse"], seconds,
@@ -151,6 +162,8 @@ def main():
         rows_memory(table, results["play"], scenes)
     if results["sessions"]:
         rows_sessions(table, results["sessions"])
+    if results.get("records"):
+        rows_records(table, results["records"])
     if results["start"]:
         rows_start(table, results["start"])
     table.show()
