@@ -204,7 +204,7 @@ static int play(struct filling *f, const struct home_choice *c)
         .own_words = c->own_words ? OWN_WORDS_ALL : OWN_WORDS_THIRD,
         .plain = call_value(f->call, "plain") != NULL,
     };
-    return playing_new(f->k, &config);
+    return playing_new(f->k, &config, (struct text){0});
 }
 
 static int resume(struct filling *f, const struct home_choice *c)

@@ -20,7 +20,9 @@ static int play_recorded(const struct call *call, struct play_config *config)
     struct keep k;
     int status = STATUS_FINE;
     if (keep_open(&k, call, true, &status))
-        status = playing_new(&k, config);
+        status = playing_new(&k, config, text_of(call_value(call, "tag")));
+    else if (status == STATUS_IO)
+        call_fails(call, 0, N_("--no-record plays without records, --store keeps them elsewhere"), NULL, NULL);
     keep_close(&k);
     return status;
 }
@@ -64,6 +66,7 @@ static const struct option_row options[] = {
     {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")},
     OPTION_STORE,
     OPTION_AS,
+    {"tag", N_("TAG"), TAKES_WORD, NULL, N_("the cohort that this conversation belongs to")},
     {"no-record", NULL, TAKES_NOTHING, NULL, N_("keeps nothing: when you leave, the conversation is gone")},
     {"no-jail", NULL, TAKES_NOTHING, NULL,
      N_("plays where this system cannot shut the engine in; only with scenarios you trust")},

@@ -37,6 +37,8 @@ static struct text newer_version(const struct kept_session *session, bool no_jai
     enum file_code code;
     struct text newer = {0};
     struct files *files = session->origin.len ? files_open(session->origin.at, &hands, &code) : NULL;
+    if (!files)
+        files = files_open(session->scenario.at, &hands, &code);
     struct client_config config = {.files = files, .watch = -1, .no_jail = no_jail};
     struct client *c = files ? client_open(&config) : NULL;
     if (c && client_load(c, &problems, &fault) == CLIENT_OK && problems.playable) {
@@ -171,9 +173,10 @@ uint64_t playing_seed(void)
     return seed >> 2;
 }
 
-int playing_new(struct keep *k, struct play_config *config)
+int playing_new(struct keep *k, struct play_config *config, struct text tags)
 {
-    struct recorder *r = recorder_open(&(struct recorder_config){.store = k->store, .wait = &k->wait, .trainee = &k->trainee});
+    struct recorder *r = recorder_open(&(struct recorder_config){.store = k->store, .wait = &k->wait, .trainee = &k->trainee,
+                                                                 .tags = tags});
     config->keeper = recorder_keeper(r);
     int status = playing_status(config);
     recorder_close(r);

@@ -13,8 +13,8 @@ typedef int playing_fn(const struct call *call, struct keep *k, struct kept_play
 int playing_with_session(const struct call *call, bool unfinished, playing_fn *then);
 /* Goes on with P where it stopped. */
 int playing_resume(const struct call *call, struct keep *k, struct kept_play *p);
-/* Plays CONFIG, and keeps it in K's records. */
-int playing_new(struct keep *k, struct play_config *config);
+/* Plays CONFIG, and keeps it in K's records, for cohorts TAGS besides the trainee's own. */
+int playing_new(struct keep *k, struct play_config *config, struct text tags);
 /* A seed where none was asked for: 62 bits, so that every place that keeps it as a number can. */
 uint64_t playing_seed(void);
 /* Goes on with P, kept by R; or, without R, looks back on it or shows it again. */

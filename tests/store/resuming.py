@@ -84,11 +84,24 @@ def names():
         check("a name that is none", p.returncode == 2, p.stderr)
 
 
+def cohorts_and_sharing():
+    with Folder() as f:
+        f.run("play", "tests/tty/tea", "--as", "Wei", "--tag", "autumn", lines="1\n:note mine\n1\n")
+        check("the cohort is kept with it", f.ask("SELECT tag FROM session_tags") == [("autumn",)], f.ask("SELECT * FROM session_tags"))
+        check("written words are private", f.ask("SELECT shared FROM sessions") == [(0,)])
+        p = f.run("debrief", "--as", "Wei", "--share", "yes")
+        check("unless it is said", p.returncode == 0 and f.ask("SELECT shared FROM sessions") == [(1,)], p.stderr)
+        f.run("debrief", "--as", "Wei", "--share", "no")
+        check("and taken back", f.ask("SELECT shared FROM sessions") == [(0,)])
+
+
 def without_records():
     with Folder() as f:
         p = f.run("play", "tests/tty/tea", "--no-record", lines="1\n")
         check("played without records", p.returncode == 0 and "Nothing of it is" in p.stdout and not os.path.exists(f.where),
               p.stdout + p.stderr)
+        p = f.run("play", "tests/tty/tea", lines="1\n", where="/proc/nowhere/")
+        check("records that cannot be", p.returncode == 74 and "--no-record plays without records" in p.stderr and not p.stdout, p.stderr)
 
 
 def between_questions():
@@ -165,6 +178,7 @@ def run():
     cut_everywhere()
     another_version()
     names()
+    cohorts_and_sharing()
     without_records()
     between_questions()
     graded()

@@ -213,6 +213,40 @@ static void old_files_are_brought_up_to_date(void **state)
     buf_done(&b);
 }
 
+/* A store as an earlier version left it, brought up by a step of this test's own: what it holds is still there. */
+static void a_stored_old_file(void **state)
+{
+    static const char *const more[] = {"ALTER TABLE sessions ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'",
+                                       "CREATE TABLE moods (mood TEXT NOT NULL, PRIMARY KEY (mood))%2",
+                                       "INSERT INTO moods (mood) SELECT DISTINCT mood FROM sessions", NULL};
+    struct schema_step v[16];
+    struct buf old = {0}, events = {0};
+    struct arena a = {0};
+    struct kept_session k;
+    (void)state;
+    for (uint32_t i = 0; i < store_schema.n; i++)
+        v[i] = store_schema.steps[i];
+    v[store_schema.n] = (struct schema_step){more};
+    const struct schema schema = {v, store_schema.n + 1};
+    get("tests/store/old/version-1.sqlite", &old);
+    put("records.sqlite", 0, old.at, old.len);
+    struct store *s = store_open(&(struct store_config){.where = at("records.sqlite"), .schema = &schema}, &fault);
+    assert_non_null(s);
+    assert_true(store_session(s, TEXT("aged01"), TEXT("en"), &a, &k, &fault));
+    expect_text(k.title, "The late handover", "title");
+    expect_text(k.tags, "autumn", "tags");
+    assert_int_equal(k.phase, WIRE_ENDED);
+    assert_true(store_events_text(s, k.id, &events, &fault));
+    assert_true(k.events > 10 && text_starts(buf_view(&events), "{\"n\":0,\"e\":\"began\""));
+    assert_true(store_trainee(s, TEXT("wei"), false, 1, &a, &(struct kept_trainee){0}, &fault));
+    store_close(s);
+    assert_null(open_at("records.sqlite")); /* it is newer than this program now */
+    assert_int_equal(fault.why, STORE_NEWER);
+    buf_done(&old);
+    buf_done(&events);
+    arena_done(&a);
+}
+
 /* ---- damage ---- */
 
 static void fill(struct store *s, const char *secret)
@@ -368,7 +402,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         in_folder(for_its_owner_alone), in_folder(the_users_own_file), in_folder(links_are_not_followed),
-        in_folder(other_files_stay_as_they_are), in_folder(old_files_are_brought_up_to_date),
+        in_folder(other_files_stay_as_they_are), in_folder(old_files_are_brought_up_to_date), in_folder(a_stored_old_file),
         in_folder(a_damaged_file_is_moved_aside), in_folder(a_damaged_file_in_use_stays), in_folder(a_head_of_rubbish),
         in_folder(erased_words_are_gone), in_folder(erasing_while_somebody_reads)};
     return cmocka_run_group_tests(tests, NULL, NULL);
