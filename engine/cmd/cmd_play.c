@@ -66,7 +66,7 @@ static const struct option_row options[] = {
     {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")},
     OPTION_STORE,
     OPTION_AS,
-    {"tag", N_("TAG"), TAKES_WORD, NULL, N_("the cohort that this conversation belongs to")},
+    {"tag", N_("COHORT"), TAKES_WORD, NULL, N_("the cohort that this conversation belongs to")},
     {"no-record", NULL, TAKES_NOTHING, NULL, N_("keeps nothing: when you leave, the conversation is gone")},
     {"no-jail", NULL, TAKES_NOTHING, NULL,
      N_("plays where this system cannot shut the engine in; only with scenarios you trust")},

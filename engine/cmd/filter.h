@@ -6,7 +6,7 @@
 #include "report/records.h"
 
 #define OPTIONS_FILTER                                                                                                 \
-    {"tag", N_("TAG"), TAKES_WORD, NULL, N_("only conversations of this cohort")},                                     \
+    {"tag", N_("COHORT"), TAKES_WORD, NULL, N_("only conversations of this cohort")},                                     \
     {"department", N_("NAME"), TAKES_WORD, NULL, N_("only people of this department")},                                \
     {"scenario", N_("ID"), TAKES_WORD, NULL, N_("only this scenario")},                                                \
     {"from", N_("DAY"), TAKES_WORD, NULL, N_("only what was begun on or after this day, 2026-11-01")},                 \
