@@ -131,14 +131,15 @@ class Terminal:
             return int(open(path).read())
         return None
 
-    def settle(self, before=None):
-        """Waits until the program asks or has ended, and the screen stands still and is not BEFORE."""
+    def settle(self, before=None, entered=False):
+        """Waits until the program asks or has ended, and the screen stands still and is not BEFORE.  Once something was
+        ENTERED, the prompt it was typed behind is no answer to it."""
         until = time.monotonic() + PATIENCE
         last = None
         while time.monotonic() < until:
             now = self.screen()
             lines = now.rstrip("\n").split("\n")
-            asks = re.match(r"(\x1b\[[0-9;?]*[a-zA-Z])*> ?", lines[-1])
+            asks = re.match(r"(\x1b\[[0-9;?]*[a-zA-Z])*> ?" + ("$" if entered else ""), lines[-1])
             if now == last and now != before and (asks or self.status() is not None):
                 return now
             last = now
@@ -160,7 +161,7 @@ def step_terminal(t, key, value):
     before = t.screen()
     if key == "keys":
         t.tmux("send-keys", "-t", "s", *shlex.split(value))
-        t.settle(before)
+        t.settle(before, value.split()[-1] == "Enter")
     elif key == "type":  # keys whose effect is waited for by a `see`
         t.tmux("send-keys", "-t", "s", *shlex.split(value))
         time.sleep(0.1)
