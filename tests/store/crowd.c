@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEPS_MOST = 200, SESSIONS_AT_ONCE = 60 };
+enum { STEPS_MOST = 200, SESSIONS_AT_ONCE = 60, PATIENCE_MS = 20000 }; /* as many programs as here share two processors */
 
 struct talk {
     struct recorder *recorder;
@@ -38,6 +38,12 @@ static uint32_t draw(uint32_t n)
 static int give_up(const char *what, const struct store_fault *f)
 {
     fprintf(stderr, "crowd: %s: fault %d %s (%s)\n", what, f ? (int)f->why : 0, f ? f->said : "", f ? f->place : "");
+    exit(1);
+}
+
+static int no_answer(const char *what, const struct client_fault *f)
+{
+    fprintf(stderr, "crowd: %s: the engine: %d (%.*s)\n", what, (int)f->why, (int)f->said.len, f->said.at);
     exit(1);
 }
 
@@ -103,7 +109,7 @@ static void step(struct talk *t, const struct client_input *in)
     struct client_fault fault = {0};
     bool first = false;
     if (client_step(t->session, in, &answer, &fault) != CLIENT_OK)
-        give_up("step", NULL);
+        no_answer("step", &fault);
     if (!answer.kept) {
         struct buf b = {0};
         struct keeper *k = recorder_keeper(t->recorder);
@@ -186,7 +192,7 @@ static void look(struct talk *t, struct store *s, struct client *c)
         give_up("kept otherwise than played", NULL);
     struct client_session *again = client_resume(c, buf_view(&events), NULL, NULL, &end, &cf);
     if (!again || client_show(again, 0, (struct text){0}, &answer, &cf) != CLIENT_OK)
-        give_up("cannot be resumed", NULL);
+        no_answer("cannot be resumed", &cf);
     for (uint32_t i = 0; i < answer.n; i++)
         tell(&shown, &answer.v[i]);
     if (!text_eq(buf_view(&shown), buf_view(&t->shown)))
@@ -212,13 +218,15 @@ int main(int argc, char **argv)
         return 2;
     uint32_t n = (uint32_t)atoi(argv[4]), events = 0, left;
     dice = strtoull(argv[3], NULL, 10) * 0x9E3779B97F4A7C15u + 1;
-    struct store *s = store_open(&(struct store_config){.where = argv[1], .plugin = getenv("REHEARSE_TEST_PLUGIN"), .patience = 20000}, &fault);
+    struct store *s = store_open(&(struct store_config){.where = argv[1], .plugin = getenv("REHEARSE_TEST_PLUGIN"),
+                                                      .patience = PATIENCE_MS}, &fault);
     if (!s || n > SESSIONS_AT_ONCE || !store_trainee(s, text_of(argv[3]), true, 1, &a, &who, &fault))
         return give_up("open", &fault);
     struct client *c = client_open(&(struct client_config){.engine = getenv("REHEARSE_TEST_ENGINE"), .watch = -1,
+                                                           .deadline = PATIENCE_MS,
                                                            .files = files_open(argv[2], &hands, &code)});
     if (client_load(c, &problems, &cf) != CLIENT_OK || !problems.playable)
-        return give_up("load", NULL);
+        return no_answer("load", &cf);
     for (uint32_t i = 0; i < n; i++)
         begin(&talks[i], c, s, &who);
     do {
@@ -231,10 +239,11 @@ int main(int argc, char **argv)
     struct handed *end = files;
     if (!store_version(s, client_scenario(c)->digest, &a, &v, &fault) || !store_files(s, v.id, take_file, &end, &fault))
         return give_up("files", &fault);
-    struct client *other = client_open(&(struct client_config){.engine = getenv("REHEARSE_TEST_ENGINE"), .watch = -1, .kept = files,
+    struct client *other = client_open(&(struct client_config){.engine = getenv("REHEARSE_TEST_ENGINE"), .watch = -1,
+                                                               .deadline = PATIENCE_MS, .kept = files,
                                                                .n_kept = (uint32_t)(end - files)});
     if (client_load(other, &problems, &cf) != CLIENT_OK || !problems.playable)
-        return give_up("load what was kept", NULL);
+        return no_answer("load what was kept", &cf);
     for (uint32_t i = 0; i < n; i++) {
         events += client_session_n_events(talks[i].session);
         look(&talks[i], s, other);
