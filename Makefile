@@ -36,14 +36,14 @@ BASE    = $(call objects,engine/base/*.c) $(B)/gen/words_data.o
 CORE    = $(BASE) $(call objects,engine/scenario/*.c engine/play/*.c engine/script/*.c engine/study/*.c engine/rehearse.c)
 SERVER  = $(call objects,engine/wire/lines.c engine/wire/terms.c engine/wire/server*.c engine/wire/engine_main.c) \
           $(B)/engine/wire/jail_$(JAIL).o
-CLIENT  = $(call objects,engine/wire/lines.c engine/wire/terms.c engine/wire/client*.c engine/wire/files*.c engine/wire/engine_find.c) \
+CLIENT  = $(call objects,engine/wire/lines.c engine/wire/terms.c engine/wire/client*.c engine/wire/files*.c engine/wire/engine_find.c engine/wire/put.c) \
           $(B)/engine/wire/built_$(JAIL).o
 RECORD  = $(filter-out %/store_postgres.o,$(call objects,engine/record/*.c))
 HOST    = $(BASE) $(CLIENT) $(B)/engine/play/ballot.o $(call objects,engine/report/*.c engine/front/*.c engine/cmd/*.c) $(RECORD) \
           $(B)/gen/phones_data.o
 # rehearse-send: the command line of the host, and what alone speaks to a network.
-SEND    = $(BASE) $(call objects,engine/send/*.c engine/wire/engine_find.c engine/front/screen.c engine/front/term.c engine/front/plain.c \
-          engine/report/shown.c) $(addprefix $(B)/engine/cmd/,call.o cmd_send.o help.o options.o process.o) $(B)/engine/wire/built_$(JAIL).o
+SEND    = $(BASE) $(call objects,engine/send/*.c engine/wire/engine_find.c engine/wire/put.c engine/front/screen.c engine/front/term.c \
+          engine/front/plain.c engine/report/shown.c) $(addprefix $(B)/engine/cmd/,call.o cmd_send.o help.o options.o process.o) $(B)/engine/wire/built_$(JAIL).o
 UNIT    = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c)) $(B)/tests/crowd
 
 # V=1 shows whole commands.

@@ -4,6 +4,7 @@
 #include "cmd/telling.h"
 
 #include "report/calendar.h"
+#include "wire/put.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -117,7 +118,7 @@ static int tell_calendar(const struct call *call, const struct keep *k, const st
                                      command_of(d, &a)};
     }
     calendar_put(v, dues->n, now, text_of(words_tag(call->words)), &out);
-    int error = strcmp(path, "-") == 0 ? 0 : doc_put_file(path, buf_view(&out));
+    int error = strcmp(path, "-") == 0 ? 0 : put_over(path, buf_view(&out), 0600);
     int status = strcmp(path, "-") == 0 ? telling_text(buf_view(&out)) : STATUS_FINE;
     if (error)
         status = call_fails(call, STATUS_IO, N_("%1 cannot be written: %2"), path, strerror(error));

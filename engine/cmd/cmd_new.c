@@ -5,6 +5,7 @@
 #include "cmd/new_words.h"
 
 #include "wire/files_library.h"
+#include "wire/put.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -72,28 +73,6 @@ static void fill(const char *xml, const char *slug, struct text model, struct bu
             out->at[i] = '"';
 }
 
-static bool write_new(const char *path, struct text bytes)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return false;
-    bool ok = true;
-    while (ok && bytes.len) {
-        ssize_t n = write(fd, bytes.at, bytes.len);
-        if (n > 0)
-            bytes = text_from(bytes.at + n, bytes.len - (size_t)n);
-        else
-            ok = n < 0 && errno == EINTR;
-    }
-    ok = ok && fsync(fd) == 0;
-    int kept = errno;
-    ok = close(fd) == 0 && ok;
-    if (!ok)
-        unlink(path);
-    errno = kept;
-    return ok;
-}
-
 static void say_what_next(const struct call *call, const char *path, const char *name)
 {
     struct buf b = {0};
@@ -105,33 +84,37 @@ static void say_what_next(const struct call *call, const char *path, const char 
 }
 
 /* Conversations of the new scenario, as its first tests. */
-static bool write_runs(const char *folder, const char *slug, const struct new_run *run)
+static int write_runs(const char *folder, const char *slug, const struct new_run *run)
 {
     struct buf path = {0}, text = {0};
     struct text args[1] = {text_of(slug)};
-    bool ok = true;
     buf_printf(&path, "%s/runs", folder);
     buf_char(&path, 0);
-    ok = mkdir(path.at, 0777) == 0 || errno == EEXIST;
-    for (; ok && run->name; run++) {
+    int error = mkdir(path.at, 0777) == 0 || errno == EEXIST ? 0 : errno;
+    for (; !error && run->name; run++) {
         buf_reset(&path);
         buf_reset(&text);
         buf_printf(&path, "%s/runs/%s.run", folder, run->name);
         buf_char(&path, 0);
         words_fill(&text, run->text, args, 1);
-        ok = write_new(path.at, buf_view(&text)) || errno == EEXIST;
+        error = put_new(path.at, buf_view(&text), 0666);
+        error = error == EEXIST ? 0 : error;
     }
-    int kept = errno;
     buf_done(&path);
     buf_done(&text);
-    errno = kept;
-    return ok;
+    return error;
+}
+
+static int write_files(const char *path, struct text xml, const char *folder, const char *slug, const struct new_run *runs)
+{
+    int error = put_new(path, xml, 0666);
+    return error ? error : write_runs(folder, slug, runs);
 }
 
 static int write_scenario(const struct call *call, const char *folder, const char *name, const char *slug, struct text model)
 {
     struct buf path = {0}, xml = {0};
-    int status = STATUS_FINE;
+    int status = STATUS_FINE, error = 0;
     buf_printf(&path, "%s/scenario.xml", folder);
     buf_char(&path, 0);
     fill(words_in(call)->xml, slug, model, &xml);
@@ -139,8 +122,8 @@ static int write_scenario(const struct call *call, const char *folder, const cha
         status = call_fails(call, errno == EEXIST ? STATUS_USAGE : STATUS_IO,
                             errno == EEXIST ? N_("%1 is there already; nothing was changed") : N_("cannot make %1: %2"),
                             folder, strerror(errno));
-    else if (!write_new(path.at, buf_view(&xml)) || !write_runs(folder, slug, words_in(call)->runs))
-        status = call_fails(call, STATUS_IO, N_("cannot write %1: %2"), path.at, strerror(errno));
+    else if ((error = write_files(path.at, buf_view(&xml), folder, slug, words_in(call)->runs)) != 0)
+        status = call_fails(call, STATUS_IO, N_("cannot write %1: %2"), path.at, strerror(error));
     else
         say_what_next(call, path.at, name);
     buf_done(&path);

@@ -7,6 +7,7 @@
 #include "front/csv.h"
 #include "front/po.h"
 #include "wire/client.h"
+#include "wire/put.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -54,40 +55,6 @@ static bool read_whole(const char *path, struct buf *out)
         buf_add(out, bytes, (size_t)n);
     close(fd);
     return n == 0;
-}
-
-static bool write_all(int fd, struct text t)
-{
-    while (t.len) {
-        ssize_t n = write(fd, t.at, t.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        t = text_from(t.at + n, t.len - (size_t)n);
-    }
-    return true;
-}
-
-/* BYTES in the place of PATH, at once. */
-static bool replace(const char *path, struct text bytes)
-{
-    struct buf next = {0};
-    buf_printf(&next, "%s.new", path);
-    buf_char(&next, 0);
-    unlink(next.at); /* what a broken run left, or a pipe that somebody put there */
-    int fd = open(next.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    bool ok = fd >= 0 && write_all(fd, bytes) && fsync(fd) == 0;
-    if (fd >= 0 && close(fd) != 0)
-        ok = false;
-    if (ok)
-        ok = rename(next.at, path) == 0;
-    int kept = errno;
-    if (!ok && fd >= 0)
-        unlink(next.at);
-    buf_done(&next);
-    errno = kept;
-    return ok;
 }
 
 /* ---- the scenario's texts ---- */
@@ -165,10 +132,12 @@ static int update(struct job *j)
         buf_char(&place, 0);
         status = fails(j, STATUS_DATA, "%1: %2", place.at, text_keep(&j->arena, fault.bad_words).at);
         buf_done(&place);
-    } else if (!replace(j->path, buf_view(&fresh))) {
-        status = fails(j, STATUS_IO, N_("cannot write %1: %2"), j->path, strerror(errno));
     } else {
-        say_counts(j, j->path, &counts);
+        int error = put_over(j->path, buf_view(&fresh), 0666);
+        if (error)
+            status = fails(j, STATUS_IO, N_("cannot write %1: %2"), j->path, strerror(error));
+        else
+            say_counts(j, j->path, &counts);
     }
     buf_done(&fresh);
     return status;

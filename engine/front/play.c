@@ -490,8 +490,9 @@ enum play_end play_run(const struct play_config *config, int *signal_number)
         end = start(&p);
     if (end == PLAY_ENDED)
         end = play(&p);
-    if (p.recording.on && !recording_save(&p.recording, config->record))
-        end = complain(&p, PLAY_IO, N_("cannot write %1: %2"), text_of(config->record), text_of(strerror(errno)));
+    int unsaved = p.recording.on ? recording_save(&p.recording, config->record) : 0;
+    if (unsaved)
+        end = complain(&p, PLAY_IO, N_("cannot write %1: %2"), text_of(config->record), text_of(strerror(unsaved)));
     int sig = p.signal;
     if (end == PLAY_SIGNAL && !sig)
         loop_wait(&p.loop, -1, -1, 0, &sig);

@@ -6,6 +6,7 @@
 #include "front/po.h"
 
 #include "front/po_lean.h"
+#include "wire/put.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -63,25 +64,11 @@ static const struct po_xerror_handler handler = {on_error, on_error_two};
 
 /* ---- bytes in and out ---- */
 
-static bool write_all(int fd, struct text t)
-{
-    while (t.len) {
-        ssize_t n = write(fd, t.at, t.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        t.at += n;
-        t.len -= (size_t)n;
-    }
-    return true;
-}
-
 /* An anonymous file holding BYTES, and the name it can be opened by. */
 static int memory_file(struct text bytes, char name[32])
 {
     int fd = memfd_create("po", MFD_CLOEXEC);
-    if (fd >= 0 && !write_all(fd, bytes)) {
+    if (fd >= 0 && !put_all(fd, bytes)) {
         close(fd);
         fd = -1;
     }

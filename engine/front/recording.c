@@ -3,9 +3,7 @@
  * Options by name, so that the run outlives a change of order or words. */
 #include "front/recording.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
+#include "wire/put.h"
 
 static void put(struct recording *r, const char *what, struct text value)
 {
@@ -72,24 +70,7 @@ void recording_step(struct recording *r, const struct client_input *in, const st
     }
 }
 
-bool recording_save(const struct recording *r, const char *path)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (fd < 0)
-        return false;
-    for (size_t at = 0; at < r->run.len;) {
-        ssize_t n = write(fd, r->run.at + at, r->run.len - at);
-        if (n < 0 && errno != EINTR) {
-            int error = errno;
-            close(fd);
-            unlink(path);
-            errno = error;
-            return false;
-        }
-        at += n > 0 ? (size_t)n : 0;
-    }
-    return close(fd) == 0;
-}
+int recording_save(const struct recording *r, const char *path) { return put_new(path, buf_view(&r->run), 0666); }
 
 void recording_done(struct recording *r)
 {

@@ -16,8 +16,8 @@ struct recording {
 void recording_begin(struct recording *r, const struct client_scenario *s, const struct client_params *params);
 /* One step that the engine took, and its answer. */
 void recording_step(struct recording *r, const struct client_input *in, const struct client_answer *answer);
-/* Writes the run to the new file PATH.  False, with errno, where it cannot be; an existing file is left alone. */
-bool recording_save(const struct recording *r, const char *path);
+/* Writes the run to the new file PATH.  0, or errno; an existing file is left alone. */
+int recording_save(const struct recording *r, const char *path);
 void recording_done(struct recording *r);
 
 #endif

@@ -4,29 +4,17 @@
 #include "record/recorder_file.h"
 
 #include "wire/client_event.h"
+#include "wire/put.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
-static bool write_all(int fd, struct text t)
-{
-    while (t.len) {
-        ssize_t n = write(fd, t.at, t.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        t = text_from(t.at + n, t.len - (size_t)n);
-    }
-    return true;
-}
-
 bool recorder_file_add(struct recorder_file *f, struct text lines, struct store_fault *fault)
 {
     off_t end = lseek(f->fd, 0, SEEK_END);
-    if (end >= 0 && write_all(f->fd, lines) && fsync(f->fd) == 0)
+    if (end >= 0 && put_all(f->fd, lines) && fsync(f->fd) == 0)
         return true;
     int error = errno;
     if (end >= 0 && ftruncate(f->fd, end) != 0)
@@ -48,7 +36,7 @@ bool recorder_file_events(struct recorder_file *f, const struct client_session *
     return ok;
 }
 
-static void put_all(const struct kept_version *v, const struct kept_title *titles, uint32_t n_titles, const struct client *c,
+static void put_head(const struct kept_version *v, const struct kept_title *titles, uint32_t n_titles, const struct client *c,
                     const struct kept_trainee *trainee, const struct kept_session *session, const struct client_session *s,
                     struct buf *out)
 {
@@ -84,7 +72,7 @@ bool recorder_file_open(struct recorder_file *f, const char *path, const struct 
     snprintf(new.path, sizeof new.path, "%s", path);
     if (new.fd < 0)
         return store_fails_errno(fault, errno, path);
-    put_all(v, titles, n_titles, c, trainee, session, s, &b);
+    put_head(v, titles, n_titles, c, trainee, session, s, &b);
     bool ok = recorder_file_add(&new, buf_view(&b), fault) && recorder_file_events(&new, s, now, fault);
     buf_done(&b);
     if (!ok) {

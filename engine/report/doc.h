@@ -96,7 +96,5 @@ bool doc_named_well(const char *path);
 /* Writes D as the ending of PATH says: under another name beside it first, for nobody else to read, then in its place.
  * 0, or errno. */
 int doc_write(const struct doc *d, const struct doc_look *look, const char *path);
-/* The same with bytes. */
-int doc_put_file(const char *path, struct text bytes);
 
 #endif

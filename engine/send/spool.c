@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/digest.h"
+#include "wire/put.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -60,26 +61,13 @@ static int make_folders(char *path)
     }
 }
 
-static bool write_all(int fd, struct text t)
-{
-    while (t.len) {
-        ssize_t n = write(fd, t.at, t.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        t = text_from(t.at + n, t.len - (size_t)n);
-    }
-    return true;
-}
-
 /* For people who look into the folder; it is written once. */
 static int tell_url(struct spool *s, struct text url)
 {
     int fd = openat(s->folder, "url", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         return errno == EEXIST ? 0 : errno;
-    int error = write_all(fd, url) && write_all(fd, TEXT("\n")) ? 0 : errno;
+    int error = put_all(fd, url) && put_all(fd, TEXT("\n")) ? 0 : errno;
     return close(fd) != 0 && !error ? errno : error;
 }
 
@@ -171,7 +159,7 @@ bool intake_begin(struct spool *s, struct intake *in)
 
 static void flush(struct intake *in)
 {
-    if (!in->error && !write_all(in->fd, buf_view(&in->waiting)))
+    if (!in->error && !put_all(in->fd, buf_view(&in->waiting)))
         in->error = errno;
     buf_reset(&in->waiting);
 }
@@ -329,6 +317,6 @@ int spool_refused(struct spool *s, struct text lines)
     int fd = openat(s->folder, "refused.jsonl", O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         return errno;
-    int error = write_all(fd, lines) && fsync(fd) == 0 ? 0 : errno;
+    int error = put_all(fd, lines) && fsync(fd) == 0 ? 0 : errno;
     return close(fd) != 0 && !error ? errno : error;
 }
