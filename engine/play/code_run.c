@@ -25,6 +25,13 @@ static void op_asked(const struct step *p, const struct op *op)
         feed_asked(p, (enum note_kind)kinds[op->kind], op->ref);
 }
 
+/* `trust = trust + 2`: however much it is, so that it asks nothing. */
+static bool only_adds(const struct op *op, const struct op *end)
+{
+    return end - op >= 4 && op[0].kind == OP_FACT && op[1].kind == OP_INT && (op[2].kind == OP_ADD || op[2].kind == OP_SUB) &&
+           op[3].kind == OP_SET && op[3].ref == op[0].ref && op[1].value >= 0 && op[1].value <= INT32_MAX;
+}
+
 static inline bool takes_two(const struct op *op)
 {
     return op->kind >= OP_ADD && op->kind <= OP_GE && op->kind != OP_NEG;
@@ -37,6 +44,11 @@ static inline __attribute__((always_inline)) bool run(struct step *p, const stru
     const struct op *first = p->s->ops + c->first_op, *end = first + c->n_ops;
     stack[0] = 0;
     for (const struct op *op = first; op < end; op++) {
+        if (probed && only_adds(op, end)) {
+            step_add(p, (fact_id){op->ref}, op[2].kind == OP_ADD ? (int32_t)op[1].value : -(int32_t)op[1].value);
+            op += 3;
+            continue;
+        }
         if (probed)
             op_asked(p, op);
         switch ((enum op_kind)op->kind) {

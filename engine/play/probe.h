@@ -23,7 +23,7 @@ enum note_kind {
     NOTE_TURN,     /* … the turn */
     NOTE_MOVES,    /* … how many scenes were entered since somebody was asked, where the feed counts them */
     NOTE_FORK,     /* one of ID ways was taken: VALUE, from 0 */
-    NOTE_SET,      /* fact ID was set to VALUE, whatever it was */
+    NOTE_SET,      /* fact ID was set to VALUE, held to its bounds, whatever it was */
     NOTE_ADDED,    /* VALUE was added to fact ID, held to its bounds */
     NOTE_SCORED,   /* VALUE was added to the total of competency ID */
     NOTE_MARKED,   /* state mark ID is 1 from here on */

@@ -217,13 +217,24 @@ static bool may_spill(struct step *p)
     return p->spilled;
 }
 
-void step_set(struct step *p, fact_id f, int32_t value)
+static void fact_set(struct step *p, fact_id f, int64_t value)
 {
     const struct fact *fact = &p->s->facts[f.i];
-    int32_t held = value < fact->from ? fact->from : value > fact->to ? fact->to : value;
-    feed_wrote(p, NOTE_SET, f.i, held);
+    int32_t held = value < fact->from ? fact->from : value > fact->to ? fact->to : (int32_t)value;
     if (state_facts(p->st)[f.i] != held && !may_spill(p))
         step_item(p, ITEM_SET, f.i, held);
+}
+
+void step_set(struct step *p, fact_id f, int32_t value)
+{
+    feed_wrote(p, NOTE_SET, f.i, value);
+    fact_set(p, f, value);
+}
+
+void step_add(struct step *p, fact_id f, int32_t value)
+{
+    feed_wrote(p, NOTE_ADDED, f.i, value);
+    fact_set(p, f, (int64_t)state_facts(p->st)[f.i] + value);
 }
 
 int32_t step_draw(struct step *p, uint32_t n)

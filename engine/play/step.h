@@ -14,6 +14,8 @@ const struct scenario *step_scenario(const struct step *p);
 int32_t step_fact(const struct step *p, fact_id f);
 /* Clamps gauges and counters to their bounds; a flag takes 0 or 1, a one-of the index of one of its values. */
 void step_set(struct step *p, fact_id f, int32_t value);
+/* The same with VALUE more than it is. */
+void step_add(struct step *p, fact_id f, int32_t value);
 int32_t step_points(const struct step *p, comp_id c); /* total of evidence so far */
 bool step_seen(const struct step *p, scene_id sc);
 bool step_chose(const struct step *p, option_id o);

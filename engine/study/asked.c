@@ -149,14 +149,15 @@ static struct field field_of(const struct scenario *s, uint32_t var)
 {
     if (var < asked_var(s, NOTE_TOTAL, 0)) {
         const struct fact *f = &s->facts[var];
-        return (struct field){.bits = bits_of((uint32_t)f->to - (uint32_t)f->from), .from = f->from, .start = f->start};
+        uint32_t most = (uint32_t)f->to - (uint32_t)f->from;
+        return (struct field){.bits = bits_of(most), .from = f->from, .start = f->start, .most = most};
     }
     if (var < asked_var(s, NOTE_WHETHER, 0))
         return (struct field){.bits = 32};
     if (var < asked_var(s, NOTE_COUNT, 0))
-        return (struct field){.bits = 1};
-    uint32_t turn = asked_var(s, NOTE_TURN, 0);
-    return (struct field){.bits = bits_of(var < turn ? TIMES_MAX : var == turn ? TURN_MAX : UINT16_MAX)};
+        return (struct field){.bits = 1, .most = 1};
+    uint32_t turn = asked_var(s, NOTE_TURN, 0), most = var < turn ? TIMES_MAX : var == turn ? TURN_MAX : UINT16_MAX;
+    return (struct field){.bits = bits_of(most), .most = most};
 }
 
 uint32_t asked_span(const struct scenario *s, uint32_t var, int32_t *from)

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FINDINGS_MOST = 200, GOOD_PIECES = 5, CHANCE_LEVEL = 3 };
+enum { FINDINGS_MOST = 200, GOOD_PIECES = 5, ANSWERS_MOST = 32, CHANCE_LEVEL = 3 };
 static const double CHANCE_MOST = 0.1;
 
 struct finding *finding_add(struct study *st, struct finding f)
@@ -171,13 +171,20 @@ static int32_t rounded(double v)
 /* Of the answers of NODE the pair in which the worse one wins most; into *P where it wins more than there. */
 static void pair_look(const struct study *st, uint32_t node, uint32_t k, struct pair *p)
 {
-    for (uint32_t a = st->g.nodes[node].first; a < st->g.nodes[node + 1].first; a++)
-        for (uint32_t b = st->g.nodes[node].first; b < st->g.nodes[node + 1].first; b++) {
-            double worth_a = action_worth(st, a, k), worth_b = action_worth(st, b, k);
-            int32_t left_a = action_best(st, a, k), left_b = action_best(st, b, k);
-            if (worth_a > worth_b - 1e-9 || left_b == STUDY_NONE || left_a - left_b <= p->left[0] - p->left[1])
+    double worth[ANSWERS_MOST];
+    int32_t left[ANSWERS_MOST];
+    uint32_t first = st->g.nodes[node].first, n = st->g.nodes[node + 1].first - first;
+    n = n < ANSWERS_MOST ? n : ANSWERS_MOST;
+    for (uint32_t i = 0; i < n; i++) {
+        worth[i] = action_worth(st, first + i, k);
+        left[i] = action_best(st, first + i, k);
+    }
+    for (uint32_t a = 0; a < n; a++)
+        for (uint32_t b = 0; b < n; b++) {
+            if (worth[a] > worth[b] - 1e-9 || left[a] == STUDY_NONE || left[b] == STUDY_NONE ||
+                left[a] - left[b] <= p->left[0] - p->left[1])
                 continue;
-            *p = (struct pair){node, a, b, {rounded(worth_a), rounded(worth_b)}, {left_a, left_b}};
+            *p = (struct pair){node, first + a, first + b, {rounded(worth[a]), rounded(worth[b])}, {left[a], left[b]}};
         }
 }
 

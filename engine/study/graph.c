@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-enum { LEARNING = 500, SCOUTS = 256, SCOUT_STEPS = 300, ROADS_MOST = 20000, ROADS_FEW = 32, ODDS_MOST = UINT16_MAX };
+enum { LEARNING = 500, SCOUTS_QUIET = 100, SCOUTS_EACH = 4, SCOUTS_MOST = 4000, SCOUT_STEPS = 300, ROADS_MOST = 20000, ROADS_FEW = 32, ODDS_MOST = UINT16_MAX };
 
 /* ---- states ---- */
 
@@ -219,23 +219,29 @@ static void node_expand(struct study *st, uint32_t node)
     g->done = node + 1;
 }
 
+static void scout_once(struct study *st, struct dice *dice)
+{
+    walk_begin(st);
+    for (uint32_t n = 0; n < SCOUT_STEPS; n++) {
+        struct spot spot = st->steps.spots[words_spot(st->from)];
+        struct roads r;
+        if (!spot.n || !roads_roll(st, &r, st->from, spot.first + dice_roll(dice, spot.n), dice) || st->asked.lacking ||
+            !walk_on(st, road_leaf(st, &r)))
+            return;
+    }
+}
+
+/* Until so many plays, more where there are many decisions, have learnt nothing that matters. */
 void graph_scout(struct study *st)
 {
     struct dice dice = {.seed = 1};
-    for (uint32_t i = 0; i < SCOUTS && !st->full; i++) {
-        walk_begin(st);
-        for (uint32_t n = 0; n < SCOUT_STEPS; n++) {
-            struct spot spot = st->steps.spots[words_spot(st->from)];
-            struct roads r;
-            if (!spot.n || !roads_roll(st, &r, st->from, spot.first + dice_roll(&dice, spot.n), &dice))
-                break;
-            if (st->asked.lacking) {
-                study_settle(st);
-                break;
-            }
-            if (!walk_on(st, road_leaf(st, &r)))
-                break;
-        }
+    uint32_t enough = SCOUTS_QUIET + SCOUTS_EACH * st->s->n_decisions;
+    for (uint32_t i = 0, quiet = 0; i < SCOUTS_MOST && quiet < enough && !st->full; i++) {
+        st->asked.grown = false;
+        scout_once(st, &dice);
+        quiet = st->asked.grown ? 0 : quiet + 1;
+        if (st->asked.lacking)
+            study_settle(st);
     }
 }
 
@@ -380,7 +386,6 @@ void study_settle(struct study *st)
 {
     asked_settle(&st->asked, st->s);
     st->passes++;
-    st->steps.n_changes = 0;
     st->from = mem_grow(st->from, st->asked.words * sizeof *st->from);
     st->mid = mem_grow(st->mid, st->asked.words * sizeof *st->mid);
     st->to = mem_grow(st->to, st->asked.words * sizeof *st->to);

@@ -26,6 +26,7 @@ struct field {
     uint8_t shift, bits;
     int32_t from;  /* what 0 means */
     int32_t start; /* what it is at the beginning */
+    uint32_t most; /* less FROM */
 };
 
 /* A way from one place to another, and what steps on it always set anew: row of killed. */
@@ -125,24 +126,17 @@ struct twig {
 #define EVEN UINT32_MAX
 
 struct write {
-    uint8_t kind;            /* enum note_kind, from NOTE_SET on */
-    uint32_t id;
+    uint32_t var;
     int32_t value;
+    uint8_t kind;            /* enum write_kind */
 };
-
-/* A write as it changes a state's words. */
-struct change {
-    uint32_t word;
-    uint8_t shift, kind;     /* enum change_kind */
-    uint64_t bits;           /* of the field, at 0 */
-    int64_t value, most;
-};
+enum write_kind { WRITE_SET, WRITE_ADD /* held to its bounds */, WRITE_SUM /* it has none */ };
 
 struct leaf {
     uint32_t to;             /* a spot; TO_END + scene; TO_STUCK + index */
     uint32_t first_write, n_writes;
     uint32_t first_seen, n_seen;
-    uint32_t first_change, n_changes, pass; /* of the pass that laid out states last */
+    uint32_t pass;           /* that came there last */
     uint16_t worth;          /* index of the evidence vector */
 };
 
@@ -178,8 +172,6 @@ struct steps {
     uint32_t n_writes, cap_writes;
     uint32_t *seen;          /* kind and id */
     uint32_t n_seen, cap_seen;
-    struct change *changes;
-    uint32_t n_changes, cap_changes;
     struct problem *problems;
     uint32_t n_problems, cap_problems;
     struct stuck_place *stuck;

@@ -10,7 +10,6 @@
 
 enum { PROBLEMS_MOST = 1000, WORTHS_MOST = UINT16_MAX, SEEN_BITS = 3 };
 enum seen_kind { SEEN_SCENE, SEEN_DECISION, SEEN_OPTION, SEEN_NODE, SEEN_FACT, SEEN_PROBLEM };
-enum change_kind { CHANGE_PUT, CHANGE_HELD, CHANGE_SUM };
 
 /* ---- what came of a step that the probe made ---- */
 
@@ -129,85 +128,75 @@ static void event_met(struct study *st, const struct event *e)
     }
 }
 
+static int32_t held(const struct fact *f, int32_t value)
+{
+    return value < f->from ? f->from : value > f->to ? f->to : value;
+}
+
 /* A fact changes in some play where a step would change it from what it is at the beginning: who finds it otherwise finds
  * it changed. */
-static bool changes(const struct scenario *s, const struct write *w)
+static bool changes(const struct scenario *s, const struct note *n)
 {
-    const struct fact *f = &s->facts[w->id];
-    if (w->kind == NOTE_SET)
-        return w->value != f->start;
-    return w->kind == NOTE_ADDED && (w->value > 0 ? f->start < f->to : w->value < 0 && f->start > f->from);
+    const struct fact *f = &s->facts[n->id];
+    if (n->kind == NOTE_SET)
+        return held(f, n->value) != f->start;
+    return n->value > 0 ? f->start < f->to : n->value < 0 && f->start > f->from;
 }
 
 /* ---- what a step writes ---- */
 
-static void change_add(struct study *st, enum change_kind kind, uint32_t var, int64_t value, int64_t most)
+static void write_add(struct steps *sp, uint32_t var, enum write_kind kind, int32_t value)
 {
-    struct steps *sp = &st->steps;
-    const struct field *f = &st->asked.fields[var];
-    if (!f->bits)
-        return;
-    array_room(sp->changes, sp->n_changes, sp->cap_changes);
-    sp->changes[sp->n_changes++] = (struct change){.word = f->word, .shift = f->shift, .kind = (uint8_t)kind,
-                                                   .bits = (1ull << f->bits) - 1, .value = value, .most = most};
+    array_room(sp->writes, sp->n_writes, sp->cap_writes);
+    sp->writes[sp->n_writes++] = (struct write){var, value, (uint8_t)kind};
 }
 
-static void write_compile(struct study *st, const struct write *w)
+static void note_write(struct study *st, const struct note *n)
 {
-    const struct scenario *s = st->s;
-    uint32_t var = asked_var(s, (enum note_kind)w->kind, w->id), whether = asked_var(s, NOTE_WHETHER, w->id);
-    const struct fact *f = &s->facts[w->kind <= NOTE_ADDED ? w->id : 0];
-    switch ((enum note_kind)w->kind) {
+    struct steps *sp = &st->steps;
+    uint32_t var = asked_var(st->s, (enum note_kind)n->kind, n->id);
+    switch ((enum note_kind)n->kind) {
     case NOTE_SET:
-        change_add(st, CHANGE_PUT, var, (int64_t)w->value - f->from, 0);
+        write_add(sp, var, WRITE_SET, held(&st->s->facts[n->id], n->value));
         break;
     case NOTE_ADDED:
-        change_add(st, CHANGE_HELD, var, w->value, (int64_t)f->to - f->from);
+        write_add(sp, var, WRITE_ADD, n->value);
         break;
     case NOTE_SCORED:
-        change_add(st, CHANGE_SUM, var, w->value, 0);
+        write_add(sp, var, WRITE_SUM, n->value);
         break;
     case NOTE_MARKED:
-        change_add(st, CHANGE_PUT, var, 1, 0);
-        change_add(st, CHANGE_PUT, whether, 1, 0);
-        break;
     case NOTE_COUNTED:
-        change_add(st, CHANGE_HELD, var, 1, TIMES_MAX);
-        change_add(st, CHANGE_PUT, whether, 1, 0);
+        write_add(sp, var, n->kind == NOTE_MARKED ? WRITE_SET : WRITE_ADD, 1);
+        write_add(sp, asked_var(st->s, NOTE_WHETHER, n->id), WRITE_SET, 1);
         break;
+    case NOTE_TURNED:
     case NOTE_MOVED:
-        change_add(st, CHANGE_HELD, var, 1, UINT16_MAX);
+        write_add(sp, var, WRITE_ADD, 1);
         break;
     case NOTE_STOOD:
-        change_add(st, CHANGE_PUT, var, 0, 0);
+        write_add(sp, var, WRITE_SET, 0);
         break;
     default:
-        change_add(st, CHANGE_HELD, var, 1, TURN_MAX);
         break;
     }
-}
-
-static void changes_make(struct study *st, struct leaf *l)
-{
-    struct steps *sp = &st->steps;
-    l->first_change = sp->n_changes;
-    for (uint32_t i = 0; i < l->n_writes; i++)
-        write_compile(st, &sp->writes[l->first_write + i]);
-    l->n_changes = sp->n_changes - l->first_change;
 }
 
 void leaf_apply(const struct study *st, const struct leaf *l, const uint64_t *words, uint64_t *to)
 {
     memcpy(to, words, st->asked.words * sizeof *to);
-    const struct change *c = st->steps.changes + l->first_change;
-    for (uint32_t i = 0; i < l->n_changes; i++, c++) {
-        uint64_t *word = &to[c->word];
-        int64_t value = c->value;
-        if (c->kind != CHANGE_PUT)
-            value += (int64_t)(*word >> c->shift & c->bits);
-        if (c->kind == CHANGE_HELD)
-            value = value < 0 ? 0 : value > c->most ? c->most : value;
-        *word = (*word & ~(c->bits << c->shift)) | ((uint64_t)value & c->bits) << c->shift;
+    const struct write *w = st->steps.writes + l->first_write;
+    for (const struct write *end = w + l->n_writes; w < end; w++) {
+        const struct field *f = &st->asked.fields[w->var];
+        if (!f->bits)
+            continue;
+        uint64_t bits = (1ull << f->bits) - 1, *word = &to[f->word];
+        int64_t value = (int64_t)w->value - (w->kind == WRITE_SET ? f->from : 0);
+        if (w->kind != WRITE_SET)
+            value += (int64_t)(*word >> f->shift & bits);
+        if (w->kind == WRITE_ADD)
+            value = value < 0 ? 0 : value > f->most ? f->most : value;
+        *word = (*word & ~(bits << f->shift)) | ((uint64_t)value & bits) << f->shift;
     }
     to[0] = (to[0] & ~(uint64_t)UINT32_MAX) | l->to;
 }
@@ -227,12 +216,9 @@ static __attribute__((unused)) bool writes_alike(struct study *st, struct leaf l
 {
     bool alike = true;
     uint64_t *to = mem_new(st->asked.words * sizeof *to);
-    uint32_t n = st->steps.n_changes;
-    changes_make(st, &l);
     leaf_apply(st, &l, words, to);
     for (uint32_t i = 0; i < st->asked.n_kept; i++)
         alike &= asked_value(&st->asked, to, st->asked.kept[i]) == asked_of(st->s, now, st->asked.kept[i]);
-    st->steps.n_changes = n;
     free(to);
     return alike;
 }
@@ -245,13 +231,12 @@ uint32_t leaf_new(struct study *st, const uint64_t *words, const struct state *n
     uint32_t place = sp->spots[words_spot(words)].decision;
     struct leaf l = {.to = led_to(st, now), .worth = worth_find(st), .first_write = sp->n_writes, .first_seen = sp->n_seen};
     for (uint32_t i = 0; i < feed->n_notes; i++) {
-        if (feed->notes[i].kind < NOTE_SET)
+        const struct note *n = &feed->notes[i];
+        if (n->kind < NOTE_SET)
             continue;
-        struct write w = {feed->notes[i].kind, feed->notes[i].id, feed->notes[i].value};
-        array_room(sp->writes, sp->n_writes, sp->cap_writes);
-        sp->writes[sp->n_writes++] = w;
-        if (w.kind <= NOTE_ADDED && changes(st->s, &w))
-            seen_add(sp, SEEN_FACT, w.id);
+        note_write(st, n);
+        if (n->kind <= NOTE_ADDED && changes(st->s, n))
+            seen_add(sp, SEEN_FACT, n->id);
     }
     for (uint32_t n = 1; n < se->n_events; n++)
         event_met(st, session_event(se, n));
@@ -297,7 +282,6 @@ static void leaf_meet(struct study *st, struct leaf *l)
 {
     struct steps *sp = &st->steps;
     l->pass = st->passes;
-    changes_make(st, l);
     for (uint32_t i = 0; i < l->n_seen; i++)
         met(st, sp->seen[l->first_seen + i]);
     if (l->to < TO_STUCK || sp->stuck[l->to - TO_STUCK].pass == st->passes)

@@ -77,7 +77,6 @@ static void parts_find(struct study *st)
 /* The nodes order[from] … order[to - 1] are one component. */
 struct span_of {
     uint32_t from, to;
-    bool cyclic;
 };
 
 static bool goes_round(const struct study *st, struct span_of p)
@@ -102,22 +101,42 @@ static int32_t edge_value(const struct study *st, const struct edge *e, uint32_t
     return on == STUDY_NONE ? STUDY_NONE : on + worth_of(st, e)[k];
 }
 
+/* What edge E leads to, itself included, widens BEST and WORST. */
+static void bounds_widen(const struct study *st, const struct edge *e, uint32_t part, int32_t *best, int32_t *worst)
+{
+    static const int32_t nothing;
+    const int32_t *hi = &nothing, *lo = &nothing, *worth = worth_of(st, e);
+    uint32_t step = 0;
+    if (is_node(e->to)) {
+        hi = st->best + (size_t)e->to * st->k;
+        lo = st->worst + (size_t)e->to * st->k;
+        step = 1;
+        if (st->part[e->to] == part || *hi == STUDY_NONE)
+            return;
+    } else if (!is_ending(e->to)) {
+        return;
+    }
+    bool first = best[0] == STUDY_NONE;
+    for (uint32_t k = 0; k < st->k; k++) {
+        int32_t most = hi[k * step] + worth[k], least = lo[k * step] + worth[k];
+        best[k] = first || most > best[k] ? most : best[k];
+        worst[k] = first || least < worst[k] ? least : worst[k];
+    }
+}
+
+/* All figures at once: where one has no bounds, since no ending can be reached, none has. */
 static void bounds_of(struct study *st, struct span_of p)
 {
     uint32_t part = st->part[st->order[p.from]];
-    for (uint32_t k = 0; k < st->k; k++) {
-        int32_t best = STUDY_NONE, worst = STUDY_NONE;
-        for (uint32_t i = p.from; i < p.to; i++)
-            for (uint32_t e = edges_begin(&st->g, st->order[i]); e < edges_end(&st->g, st->order[i]); e++) {
-                int32_t hi = edge_value(st, &st->g.edges[e], k, st->best, part);
-                int32_t lo = edge_value(st, &st->g.edges[e], k, st->worst, part);
-                best = hi > best ? hi : best;
-                worst = lo != STUDY_NONE && (worst == STUDY_NONE || lo < worst) ? lo : worst;
-            }
-        for (uint32_t i = p.from; i < p.to; i++) {
-            st->best[(size_t)st->order[i] * st->k + k] = best;
-            st->worst[(size_t)st->order[i] * st->k + k] = worst;
-        }
+    int32_t *best = st->best + (size_t)st->order[p.from] * st->k, *worst = st->worst + (size_t)st->order[p.from] * st->k;
+    for (uint32_t k = 0; k < st->k; k++)
+        best[k] = worst[k] = STUDY_NONE;
+    for (uint32_t i = p.from; i < p.to; i++)
+        for (uint32_t e = edges_begin(&st->g, st->order[i]); e < edges_end(&st->g, st->order[i]); e++)
+            bounds_widen(st, &st->g.edges[e], part, best, worst);
+    for (uint32_t i = p.from + 1; i < p.to; i++) {
+        memcpy(st->best + (size_t)st->order[i] * st->k, best, st->k * sizeof *best);
+        memcpy(st->worst + (size_t)st->order[i] * st->k, worst, st->k * sizeof *worst);
     }
 }
 
@@ -139,6 +158,17 @@ double action_worth(const struct study *st, uint32_t action, uint32_t k)
     return sum;
 }
 
+/* Whether all answers at NODE come to the same evidence, and chance has no part in it. */
+static bool worth_alike(const struct study *st, uint32_t node)
+{
+    const struct graph *g = &st->g;
+    uint32_t first = edges_begin(g, node), end = edges_end(g, node);
+    for (uint32_t e = first; e < end; e++)
+        if (g->edges[e].worth != g->edges[first].worth)
+            return false;
+    return true;
+}
+
 uint32_t node_pieces(const struct study *st, uint32_t node, uint32_t k)
 {
     const struct decision *d = &st->s->decisions[node_decision(st, node)];
@@ -151,81 +181,98 @@ uint32_t node_pieces(const struct study *st, uint32_t node, uint32_t k)
 
 /* ---- luck: the most that chance takes on one play ---- */
 
+/* For figure K of all that LUCK knows, [node][k].  Where only one road leads on, chance takes nothing. */
 static int32_t action_luck(const struct study *st, uint32_t action, uint32_t k, const int32_t *luck)
 {
-    int32_t best = action_best(st, action, k), most = 0;
-    for (uint32_t e = st->g.actions[action].first; e < st->g.actions[action + 1].first; e++) {
+    uint32_t first = st->g.actions[action].first, end = st->g.actions[action + 1].first;
+    int32_t best = end - first > 1 ? action_best(st, action, k) : 0, most = 0;
+    for (uint32_t e = first; e < end; e++) {
         const struct edge *ed = &st->g.edges[e];
-        int32_t got = edge_value(st, ed, k, st->best, UINT32_MAX);
+        int32_t got = end - first > 1 ? edge_value(st, ed, k, st->best, UINT32_MAX) : 0;
         if (got == STUDY_NONE)
             continue;
-        int32_t here = best - got + (is_node(ed->to) ? luck[ed->to] : 0);
+        int32_t here = best - got + (is_node(ed->to) ? luck[(size_t)ed->to * st->k + k] : 0);
         most = here > most ? here : most;
     }
     return most;
 }
 
-static void luck_of(struct study *st, struct span_of p, uint32_t k, int32_t *luck)
+static void luck_of(struct study *st, struct span_of p, int32_t *luck)
 {
-    int32_t most = 0;
+    int32_t *own = luck + (size_t)st->order[p.from] * st->k;
     for (uint32_t i = p.from; i < p.to; i++)
-        luck[st->order[i]] = 0;
+        memset(luck + (size_t)st->order[i] * st->k, 0, st->k * sizeof *luck);
     for (uint32_t i = p.from; i < p.to; i++) {
         uint32_t v = st->order[i];
-        for (uint32_t a = st->g.nodes[v].first; a < st->g.nodes[v + 1].first; a++) {
-            int32_t here = action_luck(st, a, k, luck);
-            most = here > most ? here : most;
-        }
+        for (uint32_t a = st->g.nodes[v].first; a < st->g.nodes[v + 1].first; a++)
+            for (uint32_t k = 0; k < st->k; k++) {
+                int32_t here = action_luck(st, a, k, luck);
+                own[k] = here > own[k] ? here : own[k];
+            }
     }
-    for (uint32_t i = p.from; i < p.to; i++)
-        luck[st->order[i]] = most;
+    for (uint32_t i = p.from + 1; i < p.to; i++)
+        memcpy(luck + (size_t)st->order[i] * st->k, own, st->k * sizeof *own);
 }
 
 /* ---- fewest pieces of evidence on the way to an agreed ending ---- */
 
-static void pieces_of(struct study *st, struct span_of p, uint32_t k, uint32_t *fewest)
+/* LEAST: what node V adds, and FEWEST, [node][k], knows of what follows; of ways out of PART. */
+static void pieces_look(const struct study *st, uint32_t v, uint32_t part, const uint32_t *fewest, uint32_t *least)
 {
-    uint32_t least = UINT32_MAX, part = st->part[st->order[p.from]];
-    for (uint32_t i = p.from; i < p.to; i++) {
-        uint32_t v = st->order[i], piece = node_pieces(st, v, k);
+    bool alike = worth_alike(st, v);
+    for (uint32_t k = 0; k < st->k; k++) {
+        uint32_t piece = alike ? 0 : node_pieces(st, v, k);
         for (uint32_t e = edges_begin(&st->g, v); e < edges_end(&st->g, v); e++) {
             uint32_t to = st->g.edges[e].to, on = UINT32_MAX;
             if (is_ending(to) && st->s->scenes[to - TO_END].outcome == OUTCOME_AGREED)
                 on = 0;
             else if (is_node(to) && st->part[to] != part)
-                on = fewest[to];
-            if (on != UINT32_MAX && on + piece < least)
-                least = on + piece;
+                on = fewest[(size_t)to * st->k + k];
+            if (on != UINT32_MAX && on + piece < least[k])
+                least[k] = on + piece;
         }
     }
+}
+
+static void pieces_of(struct study *st, struct span_of p, uint32_t *fewest)
+{
+    uint32_t part = st->part[st->order[p.from]], *own = fewest + (size_t)st->order[p.from] * st->k;
+    for (uint32_t k = 0; k < st->k; k++)
+        own[k] = UINT32_MAX;
     for (uint32_t i = p.from; i < p.to; i++)
-        fewest[st->order[i]] = least;
+        pieces_look(st, st->order[i], part, fewest, own);
+    for (uint32_t i = p.from + 1; i < p.to; i++)
+        memcpy(fewest + (size_t)st->order[i] * st->k, own, st->k * sizeof *own);
 }
 
 /* ---- how many plays, and how long ---- */
 
 struct tally {
     uint64_t n;
-    double log10;
+    double log10; /* where it is huge */
     bool huge;
 };
+
+static double tally_log10(struct tally t)
+{
+    return t.huge ? t.log10 : log10((double)t.n);
+}
 
 static void tally_add(struct tally *t, struct tally more, uint64_t times)
 {
     uint64_t product, sum;
-    double power = more.log10 + log10((double)times);
     if (!more.huge && more.n == 0)
         return;
-    bool huge = t->huge || more.huge || __builtin_mul_overflow(more.n, times, &product) ||
-                __builtin_add_overflow(t->n, product, &sum);
-    if (!t->huge && t->n == 0)
-        t->log10 = power;
-    else {
-        double hi = power > t->log10 ? power : t->log10, lo = power > t->log10 ? t->log10 : power;
-        t->log10 = hi + log1p(pow(10, lo - hi)) / log(10);
+    if (!t->huge && !more.huge && !__builtin_mul_overflow(more.n, times, &product) && !__builtin_add_overflow(t->n, product, &sum)) {
+        t->n = sum;
+        return;
     }
-    t->huge = huge;
-    t->n = huge ? 0 : sum;
+    double power = tally_log10(more) + log10((double)times);
+    if (t->huge || t->n) {
+        double own = tally_log10(*t), hi = power > own ? power : own, lo = power > own ? own : power;
+        power = hi + log1p(pow(10, lo - hi)) / log(10);
+    }
+    *t = (struct tally){.log10 = power, .huge = true};
 }
 
 static struct tally plays_from(const struct study *st, uint32_t v, const struct tally *tallies)
@@ -265,7 +312,7 @@ static void count_plays(struct study *st)
         longest[v] = st->best[(size_t)v * st->k] == STUDY_NONE ? 0 : longest_from(st, v, longest);
     }
     st->result.plays = tallies[0].n;
-    st->result.plays_log10 = tallies[0].log10;
+    st->result.plays_log10 = tallies[0].huge || tallies[0].n ? tally_log10(tallies[0]) : 0;
     st->result.plays_huge = tallies[0].huge;
     st->result.longest = longest[0] ? longest[0] - 1 : 0;
     free(tallies);
@@ -332,24 +379,32 @@ static uint32_t shortest(const struct study *st)
 
 /* ---- all of it ---- */
 
-static void figure_solve(struct study *st, uint32_t k, uint32_t *room)
+static struct span_of part_at(const struct study *st, uint32_t from)
 {
-    struct study_score *sc = &st->scores[k];
-    sc->best = st->best[k];
-    sc->worst = st->worst[k];
-    for (int of_luck = 1; of_luck >= 0; of_luck--)
-        for (struct span_of p = {0}; p.from < st->main_nodes; p.from = p.to) {
-            for (p.to = p.from; p.to < st->main_nodes && st->part[st->order[p.to]] == st->part[st->order[p.from]];)
-                p.to++;
-            if (of_luck)
-                luck_of(st, p, k, (int32_t *)room);
-            else
-                pieces_of(st, p, k, room);
-            if (p.to == st->main_nodes && of_luck)
-                sc->luck = ((int32_t *)room)[0];
-            else if (p.to == st->main_nodes)
-                sc->pieces_good = room[0];
-        }
+    struct span_of p = {from, from};
+    while (p.to < st->main_nodes && st->part[st->order[p.to]] == st->part[st->order[from]])
+        p.to++;
+    return p;
+}
+
+/* Luck and pieces, one after the other in the same memory. */
+static void figures_solve(struct study *st)
+{
+    void *room = mem_new((size_t)st->main_nodes * st->k * sizeof(int32_t));
+    int32_t *luck = room;
+    uint32_t *fewest = room;
+    for (struct span_of p = {0}; p.to < st->main_nodes;)
+        luck_of(st, p = part_at(st, p.to), luck);
+    for (uint32_t k = 0; k < st->k; k++)
+        st->scores[k].luck = luck[k];
+    for (struct span_of p = {0}; p.to < st->main_nodes;)
+        pieces_of(st, p = part_at(st, p.to), fewest);
+    for (uint32_t k = 0; k < st->k; k++) {
+        st->scores[k].pieces_good = fewest[k];
+        st->scores[k].best = st->best[k];
+        st->scores[k].worst = st->worst[k];
+    }
+    free(room);
 }
 
 void study_solve(struct study *st)
@@ -358,17 +413,13 @@ void study_solve(struct study *st)
     st->best = mem_new(figures * sizeof *st->best);
     st->worst = mem_new(figures * sizeof *st->worst);
     parts_find(st);
-    for (struct span_of p = {0}; p.from < st->main_nodes; p.from = p.to) {
-        for (p.to = p.from; p.to < st->main_nodes && st->part[st->order[p.to]] == st->part[st->order[p.from]];)
-            p.to++;
+    for (struct span_of p = {0}; p.to < st->main_nodes;) {
+        p = part_at(st, p.to);
         bounds_of(st, p);
         if (st->best[(size_t)st->order[p.from] * st->k] != STUDY_NONE)
             st->result.unbounded |= goes_round(st, p);
     }
-    uint32_t *room = mem_new(st->main_nodes * sizeof *room);
-    for (uint32_t k = 0; k < st->k; k++)
-        figure_solve(st, k, room);
-    free(room);
+    figures_solve(st);
     st->result.shortest = shortest(st);
     if (!st->result.unbounded)
         count_plays(st);

@@ -206,12 +206,28 @@ static struct hook fork_enter(struct study *st, struct roads *r, uint32_t twig, 
 
 static uint32_t way_rolled(struct study *st, struct roads *r, uint32_t twig, struct dice *d);
 
+/* Along the state's own branches from H, where TO hangs, as far as they are known and stand side by side; most of all that a
+ * study does is this. */
+static uint32_t branches_follow(const struct study *st, const uint64_t *words, struct hook *h, uint32_t to)
+{
+    const struct steps *sp = &st->steps;
+    while (to && to < LEAF) {
+        const struct twig *t = &sp->twigs[to];
+        if (t->var == CHANCE || t->n == 0)
+            break;
+        uint32_t at = t->first + (uint32_t)(asked_value(&st->asked, words, t->var) - t->from);
+        *h = (struct hook){AT_BRANCH, at, 0};
+        to = sp->branches[at];
+    }
+    return to;
+}
+
 /* From H on along the state's own branches and the first way of each fork, or one by chance. */
 static bool descend(struct study *st, struct roads *r, struct hook h, struct dice *d)
 {
     struct steps *sp = &st->steps;
     for (;;) {
-        uint32_t to = hook_to(sp, h);
+        uint32_t to = branches_follow(st, road_words(r), &h, hook_to(sp, h));
         if (to == 0) {
             learn(st, r);
             to = hook_to(sp, h);
@@ -334,15 +350,14 @@ size_t steps_memory(const struct steps *sp)
     return sp->cap_spots * sizeof *sp->spots + pairs_memory(&sp->spot_of) + sp->cap_roots * sizeof *sp->roots +
            sp->cap_twigs * sizeof *sp->twigs + pairs_memory(&sp->wide) +
            sp->cap_branches * sizeof *sp->branches + sp->cap_odds * sizeof *sp->odds +
-           sp->cap_leaves * sizeof *sp->leaves + sp->cap_writes * sizeof *sp->writes + sp->cap_seen * sizeof *sp->seen +
-           sp->cap_changes * sizeof *sp->changes;
+           sp->cap_leaves * sizeof *sp->leaves + sp->cap_writes * sizeof *sp->writes + sp->cap_seen * sizeof *sp->seen;
 }
 
 void steps_forget(struct study *st)
 {
     struct steps *sp = &st->steps;
     pairs_clear(&sp->wide);
-    sp->n_twigs = sp->n_branches = sp->n_odds = sp->n_leaves = sp->n_writes = sp->n_seen = sp->n_changes = 0;
+    sp->n_twigs = sp->n_branches = sp->n_odds = sp->n_leaves = sp->n_writes = sp->n_seen = 0;
     for (uint32_t i = 0; i < sp->n_roots; i++)
         sp->roots[i].to = 0;
 }
@@ -357,7 +372,6 @@ void steps_done(struct steps *sp)
     free(sp->leaves);
     free(sp->writes);
     free(sp->seen);
-    free(sp->changes);
     free(sp->problems);
     free(sp->stuck);
     free(sp->worths);
