@@ -6,12 +6,14 @@
 The conversation is a graph of 34 layers.  A choice leads one layer on, one time in four two; the last layer holds the
 endings.  So a play makes 25 to 32 choices however many scenes there are: more scenes make the layers wider.  Three
 counters, listening, feedback and conflict, begin each play at 0; every choice changes all three, and one choice in five
-is offered only where a counter is high or low enough.
+is offered only where a counter is high or low enough.  Conversations to be explored have the same form.
 
 Kinds:
     same      few scripts, used again and again, as authors write them
     distinct  no two scripts alike
     plain     effects that need no script: our form says them with <change>
+    few       to be explored: counters of 0 to 12, so that very many plays pass through few situations
+    round     the same, and one answer in ten leads back
 
 Files: graph.txt (the C limit), sketch.xml (the XML and Lua sketch), scenario.xml (ours), story.json (compiled ink).
 The same arguments give the same bytes on every machine.
@@ -27,6 +29,8 @@ LAYERS = 34
 ENDINGS = 5
 OPTIONS = 3
 NONE, HIGH, LOW = 0, 1, 2  # conditions: none, fact >= bound, fact < bound
+BOUNDED = ("few", "round")
+BOUNDED_FACT = (0, 12, 6)  # least, most, at the beginning; bench.h has the same
 
 SAID = (
     "The new version came down to the night shift again without a word about what had changed",
@@ -96,15 +100,19 @@ class Dice:
         return words[self.below(len(words))]
 
 
+def signed(n):
+    return "%s %d" % ("-" if n < 0 else "+", abs(n))
+
+
 class Choice:
     """WAY 0 adds A, B, C; 1 adds A, 2 B and takes C away; 2 adds A, B and (listening - feedback) C."""
     __slots__ = ("words", "to", "way", "a", "b", "c", "cond", "fact", "bound")
 
     def effects(self):
         """The new value of each fact, as Lua and ink both write it."""
-        second = "%d * 2" % self.b if self.way == 1 else "%d" % self.b
-        third = ("+ %d", "- %d", "+ (listening - feedback) * %d")[self.way] % self.c
-        return "listening + %d" % self.a, "feedback + " + second, "conflict " + third
+        second = signed(self.b) + (" * 2" if self.way == 1 else "")
+        third = signed(self.c if self.way == 0 else -self.c) if self.way < 2 else "+ (listening - feedback) * %d" % self.c
+        return "listening " + signed(self.a), "feedback " + second, "conflict " + third
 
     def script(self):
         return "; ".join("%s = %s" % pair for pair in zip(FACTS, self.effects()))
@@ -121,6 +129,9 @@ def draw_effect(dice, kind, number, choice):
         choice.way, k = k % 3, k // 3
         choice.c, k = 1 + k % 4, k // 4
         choice.a, choice.b = 1 + k % 160, 1 + k // 160
+    elif kind in BOUNDED:
+        choice.way = 0
+        choice.a, choice.b, choice.c = dice.below(7) - 3, dice.below(7) - 3, dice.below(7) - 3
     else:
         choice.way = dice.below(2 if kind == "plain" else 3)
         choice.a, choice.b, choice.c = 1 + dice.below(3), 1 + dice.below(3), 1 + dice.below(4)
@@ -130,7 +141,7 @@ def draw_condition(dice, kind, first, choice):
     choice.cond = choice.fact = choice.bound = 0
     if not first and dice.below(10) < 3:
         choice.cond, choice.fact = 1 + dice.below(2), dice.below(3)
-        choice.bound = (4 + dice.below(40)) * scale(kind) // 3
+        choice.bound = 2 + dice.below(9) if kind in BOUNDED else (4 + dice.below(40)) * scale(kind) // 3
 
 
 def layers_of(scenes):
@@ -156,6 +167,8 @@ def build(scenes, seed, kind):
                 # The first choice leads straight on, so that every scene of the next layer is met.
                 at = place * there // width if i == 0 else dice.below(there)
                 choice.to = starts[layer + ahead] + at
+                if kind == "round" and i == 2 and layer > 2 and dice.below(3) == 0:
+                    choice.to = starts[layer - 1 - dice.below(2)]
                 choice.words = "%s, %s" % (dice.one(REPLY), dice.one(TAIL))
                 draw_effect(dice, kind, number * OPTIONS + i, choice)
                 draw_condition(dice, kind, i == 0, choice)
@@ -198,7 +211,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <role id="lin"><name>Lin</name><position>operations</position></role>
 </cast>
 """
-COUNTER = '<counter id="%s" label="%s" from="-1000000" to="1000000" start="0"/>\n'
+COUNTER = '<counter id="%s" label="%s" from="%d" to="%d" start="%d"/>\n'
 
 
 def changes(c):
@@ -209,7 +222,7 @@ def changes(c):
 def put_scenario(graph, kind, out):
     out.write(HEAD)
     for fact in FACTS:
-        out.write(COUNTER % (fact, fact))
+        out.write(COUNTER % (fact, fact, *(BOUNDED_FACT if kind in BOUNDED else (-1000000, 1000000, 0))))
     for number, (line, choices) in enumerate(graph):
         if not choices:
             out.write('<ending id="n%d" title="The end" outcome="open">\n<line who="lin">%s</line>\n</ending>\n' % (number, line))
@@ -255,7 +268,7 @@ FORMS = {"graph.txt": put_limit, "sketch.xml": put_sketch, "scenario.xml": put_s
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--scenes", type=int, required=True)
-    p.add_argument("--kind", choices=("same", "distinct", "plain"), default="same")
+    p.add_argument("--kind", choices=("same", "distinct", "plain", *BOUNDED), default="same")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--forms", default=",".join(FORMS), help="files to write, separated by commas")
     p.add_argument("folder")

@@ -6,8 +6,10 @@ the median over the rounds.  CPU seconds are what counts: they survive a busy ma
 limit at the same number of plays: choices, checksum over the facts, bytes of text shown.
 """
 import argparse
+import glob
 import json
 import os
+import re
 import sqlite3
 import statistics
 import subprocess
@@ -22,6 +24,8 @@ LARGE = 20000  # scenes from which fewer rounds are enough
 TIMED = ("load_cpu_s", "play_cpu_s", "rss_load_kb", "content_kb", "load_peak_kb", "peak_rss_kb")
 AGREED = ("choices", "checksum", "text_bytes")
 KINDS = ("same", "distinct", "plain")
+EXPLORED = 200  # scenes of the conversations that are explored
+SCENARIOS = os.path.join(os.path.dirname(os.path.dirname(HERE)), "scenarios")
 
 
 @dataclass
@@ -63,12 +67,12 @@ def medians(rows, names):
     return {n: statistics.median(r[n] for r in rows) for n in names if n in rows[0]}
 
 
-def generated(build, kind, scenes, names):
+def generated(build, kind, scenes, names, forms=""):
     """The folder of a generated conversation, made where it is missing or older than its generator."""
     folder = "%s/bench/data/%s-%d" % (build, kind, scenes)
     last = folder + "/scenario.xml"
     if not os.path.exists(last) or os.path.getmtime(last) < os.path.getmtime(HERE + "/gen.py"):
-        forms = ",".join(sorted({e.form for e in names.values() if kind in e.kinds and scenes <= e.largest}, reverse=True))
+        forms = forms or ",".join(sorted({e.form for e in names.values() if kind in e.kinds and scenes <= e.largest}, reverse=True))
         subprocess.run([sys.executable, HERE + "/gen.py", "--scenes", str(scenes), "--kind", kind, "--forms", forms, folder],
                        check=True)
     return folder
@@ -103,6 +107,42 @@ def measure_sessions(build, all_engines, rounds):
         rows = [run(engine, folder, 1, SEED, "sessions", engine.sessions) for _ in range(min(rounds, 3))]
         result[name] = medians(rows, [k for k in rows[0] if k != "engine"])
     return result
+
+
+# ---- exploring ------------------------------------------------------------------------------------------------------
+
+def agree(rows, limit, name):
+    """Every play counted, and every ending's share, as the limit has it."""
+    for r in rows:
+        far = max(abs(a - b) for a, b in zip(r["shares"], limit["shares"]))
+        if r["plays"] != limit["plays"] or len(r["shares"]) != len(limit["shares"]) or far > 1e-9:
+            sys.exit("%s explores otherwise than the limit: %s plays, shares %g off" % (name, r["plays"], far))
+
+
+def measure_explore(build, all_engines, rounds):
+    result = {}
+    for kind, names in (("few", ("limit", "sketch", "rehearse", "rehearse-lua")), ("round", ("rehearse",))):
+        folder = generated(build, kind, EXPLORED, {n: all_engines[n] for n in names}, "graph.txt,sketch.xml,scenario.xml")
+        rows = {n: [] for n in names}
+        for _ in range(rounds):
+            for name in names:
+                rows[name].append(run(all_engines[name], folder, 1, SEED, "explore"))
+        for name in names if kind == "few" else ():
+            agree(rows[name], rows["limit"][0], name)
+        result[kind] = {n: explored(rows[n]) for n in names}
+    for path in sorted(glob.glob(SCENARIOS + "/*/scenario.xml")):
+        with open(path, encoding="utf-8") as f:
+            roles = re.findall(r'<role id="([^"]+)" playable="yes"', f.read())
+        for role in roles:
+            rows = [run(all_engines["rehearse"], os.path.dirname(path), 0, SEED, "explore", role) for _ in range(min(rounds, 3))]
+            result["%s as %s" % (os.path.basename(os.path.dirname(path)), role)] = {"rehearse": explored(rows)}
+    return result
+
+
+def explored(rows):
+    row = dict(rows[0], explore_cpu_s=statistics.median(r["explore_cpu_s"] for r in rows))
+    row.pop("shares")
+    return row
 
 
 # ---- start-up -----------------------------------------------------------------------------------------------------
@@ -193,11 +233,11 @@ def main():
     p.add_argument("--build", required=True)
     p.add_argument("--sizes", default="1000 10000")
     p.add_argument("--rounds", type=int, default=5)
-    p.add_argument("--what", default="play start sessions records")
+    p.add_argument("--what", default="play start sessions records explore")
     a = p.parse_args()
     build, what = os.path.abspath(a.build), a.what.split()
     all_engines, kept = engines(build), build + "/bench/results.json"
-    results = {"play": {}, "start": {}, "sessions": {}, "records": {}}
+    results = {"play": {}, "start": {}, "sessions": {}, "records": {}, "explore": {}}
     if "start" in what:
         print("starting ...", flush=True)
         results["start"] = measure_start(build, all_engines, a.rounds)
@@ -207,6 +247,9 @@ def main():
     if "sessions" in what:
         print("sessions ...", flush=True)
         results["sessions"] = measure_sessions(build, all_engines, a.rounds)
+    if "explore" in what:
+        print("exploring ...", flush=True)
+        results["explore"] = measure_explore(build, all_engines, a.rounds)
     for scenes in map(int, a.sizes.split() if "play" in what else ()):
         for kind in KINDS:
             print("loading and playing %d scenes, %s ..." % (scenes, kind), flush=True)

@@ -31,6 +31,17 @@ class Target:
         self.text = "%s%s %s %s %s" % (form(value), what and " " + what, sign, form(bound), "met" if self.met else "MISSED")
 
 
+class Note:
+    """What stands beside a figure and has no bound."""
+
+    def __init__(self, text):
+        self.text = text
+
+
+def power(n):
+    return "10^%d" % (len(str(n)) - 1)
+
+
 def times(x):
     return "%.2f x" % x if x < 10 else "%.0f x" % x
 
@@ -140,6 +151,34 @@ def rows_records(table, kept):
               limit=limit["bytes_per_event"])
 
 
+EXPLORE_MOST = 3  # seconds that a facilitator may have to wait for one chair
+
+
+def rows_explore(table, found, play):
+    few = found["few"]
+    others = {n: few[n]["transitions"] / few[n]["explore_cpu_s"] for n in ("limit", "sketch")}
+    own = {e: figure(play, "same", 1000, e, "choices_per_s") for e in ("rehearse", "rehearse-lua")}
+    for name, engine in (("explore %s plays, Lua" % power(few["limit"]["plays"]), "rehearse-lua"),
+                         ("  scripts run as they come", "rehearse")):
+        # answers in situations of the conversation, as the limit and the sketch count them
+        ours = few["limit"]["transitions"] / few[engine]["explore_cpu_s"]
+        targets = [Target(ours, ">=", 2e6, rate), Target(few[engine]["explore_cpu_s"], "<=", 1, seconds, "done in")]
+        if own[engine]:
+            targets.insert(1, Target(ours / own[engine], ">=", 0.5, times, "play"))
+        table.add(name, ours, rate, targets, **others)
+    table.add("  in all", few["rehearse"]["explore_cpu_s"], seconds, **{n: few[n]["explore_cpu_s"] for n in ("limit", "sketch")})
+    for name, rows in found.items():
+        if name == "few":
+            continue
+        row = rows["rehearse"]
+        took, what = row["explore_cpu_s"], "explore one that goes round" if name == "round" else "explore " + name
+        if not row["exact"]:
+            sys.exit("%s was not explored to its end" % name)
+        table.add(what, took, seconds, [Target(took, "<=", 1 if name == "round" else EXPLORE_MOST, seconds)])
+        table.add("  states; transitions a second", row["states"], "{:,}".format,
+                  [Note(rate(row["transitions"] / took))])
+
+
 def rows_start(table, start):
     over = start["rehearse"] - start["empty"]
     table.add("start to the first line, library", start["rehearse"], seconds,
@@ -164,6 +203,8 @@ def main():
         rows_sessions(table, results["sessions"])
     if results.get("records"):
         rows_records(table, results["records"])
+    if results.get("explore"):
+        rows_explore(table, results["explore"], results["play"])
     if results["start"]:
         rows_start(table, results["start"])
     table.show()

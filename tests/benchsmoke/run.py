@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The benchmark measures what it says: on a small graph of every kind, Rehearse plays as the C limit does."""
+"""The benchmark measures what it says: on a small graph of every kind, Rehearse plays, and explores, as the C limit does."""
 import json
 import os
 import subprocess
@@ -23,12 +23,20 @@ def build():
                    env=env, check=True)
 
 
+def line(*argv):
+    done = subprocess.run([BUILD + "/bench/" + argv[0], *argv[1:]], capture_output=True, text=True, timeout=60)
+    return json.loads(done.stdout) if done.returncode == 0 else done.stderr.strip() or "ended with %d" % done.returncode
+
+
 def played(*argv):
-    done = subprocess.run([BUILD + "/bench/" + argv[0], *argv[1:], PLAYS, "7"], capture_output=True, text=True, timeout=60)
-    if done.returncode:
-        return done.stderr.strip() or "ended with %d" % done.returncode
-    line = json.loads(done.stdout)
-    return {k: line[k] for k in AGREED}
+    got = line(*argv, PLAYS, "7")
+    return {k: got[k] for k in AGREED} if isinstance(got, dict) else got
+
+
+def explored(*argv):
+    """Shares to nine places: what is as near as that agrees (the numbers are of a fixed conversation)."""
+    got = line(*argv, "1", "7", "explore")
+    return {"plays": got["plays"], "shares": [round(s, 9) for s in got["shares"]]} if isinstance(got, dict) else got
 
 
 def check(what, expected, got):
@@ -50,6 +58,12 @@ def main():
             limit = played("limit_c", story + "/graph.txt")
             check(kind, limit, played("rehearse", story + "/scenario.xml"))
             check(kind + " through Lua", limit, played("rehearse", "--lua", story + "/scenario.xml"))
+        story = os.path.join(folder, "few")
+        subprocess.run([sys.executable, BENCH + "/gen.py", "--scenes", "40", "--kind", "few",
+                        "--forms", "graph.txt,scenario.xml", story], check=True)
+        limit = explored("limit_c", story + "/graph.txt")
+        check("explored", limit, explored("rehearse", story + "/scenario.xml"))
+        check("explored through Lua", limit, explored("rehearse", "--lua", story + "/scenario.xml"))
 
 
 main()

@@ -93,7 +93,7 @@ static inline size_t memory_held(void)
 
 /* ---- the command line and the answer ---- */
 
-enum job { JOB_PLAY, JOB_FIRST, JOB_SESSIONS };
+enum job { JOB_PLAY, JOB_FIRST, JOB_SESSIONS, JOB_EXPLORE };
 
 struct order {
     const char *file;
@@ -102,19 +102,19 @@ struct order {
     enum job job;
 };
 
-/* FILE PLAYS SEED [first | sessions N] */
+/* FILE PLAYS SEED [first | sessions N | explore] */
 static inline struct order order_read(int argc, char **argv)
 {
     struct order o = {.job = JOB_PLAY};
     if (argc < 4) {
-        fprintf(stderr, "usage: %s FILE PLAYS SEED [first | sessions N]\n", argv[0]);
+        fprintf(stderr, "usage: %s FILE PLAYS SEED [first | sessions N | explore]\n", argv[0]);
         exit(64);
     }
     o.file = argv[1];
     o.plays = atol(argv[2]);
     o.seed = (uint32_t)strtoul(argv[3], NULL, 10);
     if (argc > 4)
-        o.job = strcmp(argv[4], "first") == 0 ? JOB_FIRST : JOB_SESSIONS;
+        o.job = strcmp(argv[4], "first") == 0 ? JOB_FIRST : strcmp(argv[4], "explore") == 0 ? JOB_EXPLORE : JOB_SESSIONS;
     if (argc > 5)
         o.sessions = atol(argv[5]);
     return o;
@@ -155,6 +155,76 @@ static inline void sessions_report(const char *engine, long n, const struct tall
 {
     printf("{\"engine\":\"%s\",\"sessions\":%ld,\"choices\":%llu,\"rss_per_session_b\":%ld,\"heap_per_session_b\":%zu", engine,
            n, (unsigned long long)t->choices, (memory_kb("VmRSS") - rss_before) * 1024 / n, (memory_held() - held_before) / (size_t)n);
+}
+
+/* ---- exploring ---- */
+
+/* The counters of a conversation to be explored (gen.py, BOUNDED_FACT), and how many values three of them have. */
+enum { FACT_MOST = 12, FACT_START = 6, VALUES = FACT_MOST + 1, COMBINED = VALUES * VALUES * VALUES };
+
+static inline int32_t held(int32_t v)
+{
+    return v < 0 ? 0 : v > FACT_MOST ? FACT_MOST : v;
+}
+
+static inline uint32_t combined(const int32_t fact[FACTS])
+{
+    return (uint32_t)((fact[0] * VALUES + fact[1]) * VALUES + fact[2]);
+}
+
+static inline void apart(uint32_t n, int32_t fact[FACTS])
+{
+    fact[2] = (int32_t)(n % VALUES);
+    fact[1] = (int32_t)(n / VALUES % VALUES);
+    fact[0] = (int32_t)(n / VALUES / VALUES);
+}
+
+/* What can have happened before a scene with the counters as they are: a random play's odds, and how many plays. */
+struct situation {
+    double odds;
+    uint64_t plays;
+};
+
+/* By scene and counters; what was found. */
+struct explored {
+    struct situation *v;
+    uint64_t states, transitions, plays;
+};
+
+static inline struct explored explore_start(uint32_t scenes)
+{
+    struct explored x = {.v = calloc((size_t)scenes * COMBINED, sizeof *x.v)};
+    x.v[combined((int32_t[]){FACT_START, FACT_START, FACT_START})] = (struct situation){1, 1};
+    return x;
+}
+
+/* From situation FROM an answer, one of N, leads to SCENE with the counters FACT. */
+static inline void explore_lead(struct explored *x, struct situation from, uint32_t n, uint32_t scene, const int32_t fact[FACTS])
+{
+    struct situation *to = &x->v[(size_t)scene * COMBINED + combined(fact)];
+    to->odds += from.odds / n;
+    to->plays += from.plays;
+    x->transitions++;
+}
+
+/* What random plays come to at SCENE, an ending. */
+static inline double explore_end(struct explored *x, uint32_t scene)
+{
+    double odds = 0;
+    for (uint32_t i = 0; i < COMBINED; i++) {
+        odds += x->v[(size_t)scene * COMBINED + i].odds;
+        x->plays += x->v[(size_t)scene * COMBINED + i].plays;
+    }
+    return odds;
+}
+
+static inline void explore_report(const char *engine, const struct explored *x, const double *shares, uint32_t endings, double cpu)
+{
+    printf("{\"engine\":\"%s\",\"states\":%llu,\"transitions\":%llu,\"plays\":%llu,\"explore_cpu_s\":%.6f,\"shares\":[", engine,
+           (unsigned long long)x->states, (unsigned long long)x->transitions, (unsigned long long)x->plays, cpu);
+    for (uint32_t i = 0; i < endings; i++)
+        printf("%s%.12f", i ? "," : "", shares[i]);
+    puts("]}");
 }
 
 #endif

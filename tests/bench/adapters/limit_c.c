@@ -24,6 +24,7 @@ struct node {
 struct story {
     char *bytes;
     size_t len;
+    uint32_t n_nodes;
     struct node *nodes;
     struct choice *choices;
 };
@@ -38,10 +39,12 @@ static volatile char seen; /* so that a line shown is a line read */
 static long number(const char **at)
 {
     long v = 0;
+    bool minus = **at == '-';
+    *at += minus;
     while (**at >= '0')
         v = v * 10 + (*(*at)++ - '0');
     (*at)++;
-    return v;
+    return minus ? -v : v;
 }
 
 static uint32_t words(const char **at, const char *end)
@@ -80,6 +83,7 @@ static struct story story_load(const char *file)
     close(fd);
     const char *at = s.bytes, *end = s.bytes + s.len;
     size_t n = (size_t)number(&at), node = 0, choice = 0;
+    s.n_nodes = (uint32_t)n;
     s.nodes = malloc(n * sizeof *s.nodes);
     s.choices = malloc(3 * n * sizeof *s.choices);
     while (at < end) {
@@ -155,6 +159,46 @@ static void sessions(const struct story *s, long n, uint32_t *dice)
     free(se);
 }
 
+/* ---- every play: scene by scene, since none leads back ---- */
+
+static void situation_explore(const struct story *s, struct explored *x, uint32_t scene, uint32_t values)
+{
+    const struct node *node = &s->nodes[scene];
+    const struct choice *open[OPTIONS];
+    struct situation from = x->v[(size_t)scene * COMBINED + values];
+    struct session se;
+    uint32_t n = 0;
+    apart(values, se.fact);
+    for (uint32_t i = 0; i < node->n; i++)
+        if (offered(&s->choices[node->first + i], &se))
+            open[n++] = &s->choices[node->first + i];
+    x->states++;
+    for (uint32_t i = 0; i < n; i++) {
+        apart(values, se.fact);
+        effect(open[i], &se);
+        for (int f = 0; f < FACTS; f++)
+            se.fact[f] = held(se.fact[f]);
+        explore_lead(x, from, n, open[i]->to, se.fact);
+    }
+}
+
+static void explore(const struct story *s)
+{
+    struct watch w = watch_start();
+    struct explored x = explore_start(s->n_nodes);
+    double shares[OPTIONS];
+    uint32_t endings = 0;
+    for (uint32_t scene = 0; scene < s->n_nodes; scene++) {
+        if (s->nodes[scene].n == 0)
+            shares[endings++] = explore_end(&x, scene);
+        for (uint32_t i = 0; s->nodes[scene].n && i < COMBINED; i++)
+            if (x.v[(size_t)scene * COMBINED + i].plays)
+                situation_explore(s, &x, scene, i);
+    }
+    explore_report("limit", &x, shares, endings, watch_since(w).cpu);
+    free(x.v);
+}
+
 static void plays(const struct story *s, const struct order *o, const struct loaded *l, uint32_t *dice)
 {
     struct tally t = TALLY_NONE;
@@ -180,6 +224,8 @@ int main(int argc, char **argv)
         printf("%.*s\n", (int)s.nodes[0].len, s.bytes + s.nodes[0].text);
     else if (o.job == JOB_SESSIONS)
         sessions(&s, o.sessions, &dice);
+    else if (o.job == JOB_EXPLORE)
+        explore(&s);
     else
         plays(&s, &o, &l, &dice);
     story_free(&s);

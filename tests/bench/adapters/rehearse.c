@@ -3,101 +3,11 @@
  * As a front end would: a reader hands over bytes, a session is stepped, and what is counted is what is shown.  --lua
  * runs in Lua even what the engine would run by itself. */
 #include "bench.h"
-
-#include "rehearse.h"
-
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "reader.h"
 
 enum { OPTIONS = 26 };
 
 static const struct text fact_names[FACTS] = {TEXT("listening"), TEXT("feedback"), TEXT("conflict")};
-
-/* ---- the host's hands ---- */
-
-struct folder {
-    const char *scenario;
-    struct text map; /* what was handed over last */
-};
-
-static void unmap(struct folder *f)
-{
-    if (f->map.len)
-        munmap((void *)(uintptr_t)f->map.at, f->map.len);
-    f->map = (struct text){0};
-}
-
-static enum read_answer map_file(struct folder *f, const char *path, struct file_bytes *out)
-{
-    struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || fstat(fd, &st) != 0 || st.st_size == 0)
-        return READ_NONE;
-    unmap(f);
-    void *at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
-    close(fd);
-    if (at == MAP_FAILED)
-        return READ_FAILED;
-    f->map = text_from(at, (size_t)st.st_size);
-    out->bytes = f->map;
-    return READ_OK;
-}
-
-static enum read_answer hand_over(void *self, enum file_kind kind, struct text name, struct file_bytes *out)
-{
-    struct folder *f = self;
-    char path[4096];
-    const char *slash = strrchr(f->scenario, '/');
-    int folder = slash ? (int)(slash - f->scenario) : 0;
-    switch (kind) {
-    case FILE_SCENARIO:
-        out->name = TEXT("scenario.xml");
-        return map_file(f, f->scenario, out);
-    case FILE_RUBRIC:
-        snprintf(path, sizeof path, "%.*s/rubrics/%.*s.xml", folder, f->scenario, (int)name.len, name.at);
-        out->name = TEXT("rubric.xml");
-        return map_file(f, path, out);
-    case FILE_LOCAL:
-    case FILE_SCRIPT_USE:
-    case FILE_SCRIPT_SRC:
-    case FILE_PO:
-        break;
-    }
-    return READ_NONE;
-}
-
-/* As large as a facilitator may allow for a scenario of their own. */
-static struct limits large(bool lua_only)
-{
-    struct limits l = LIMITS_DEFAULT;
-    l.file_bytes = 1u << 30;
-    l.elements = 50000000;
-    l.scenes = 10000000;
-    l.script_memory = 1u << 30;
-    l.lua_only = lua_only;
-    return l;
-}
-
-static void fail(const char *what, const struct err *err)
-{
-    fprintf(stderr, "%s: %s [%s]\n", what, msg_what(err->code), msg_name(err->code));
-    exit(65);
-}
-
-static struct rehearse_scenario *story_load(const char *file, bool lua_only)
-{
-    struct folder f = {.scenario = file};
-    struct reader reader = {.self = &f, .read = hand_over};
-    struct limits limits = large(lua_only);
-    struct rehearse_scenario *s = rehearse_load(&reader, &limits);
-    unmap(&f);
-    for (uint32_t i = 0; i < s->problems.n && s->problems.errors; i++)
-        if (msg_severity(s->problems.v[i].code) == SEV_ERROR)
-            fail(file, &s->problems.v[i]);
-    return s;
-}
 
 /* ---- play ---- */
 
@@ -243,6 +153,35 @@ static void first(struct rehearse_scenario *s)
     rehearse_end(p);
 }
 
+/* ---- every play ---- */
+
+/* From the chair of ROLE, or the first there is, with so many random plays; 0: as many as people get. */
+static void explore(struct rehearse_scenario *s, const char *engine, const char *role, long plays)
+{
+    struct session_params params = {.seed = 1};
+    struct study_budget budget = {.plays = (uint32_t)plays, .memory = (size_t)1 << 32};
+    struct err err = {0};
+    if (role) {
+        params.roles[0] = scenario_role(s->model, text_of(role));
+        params.n_roles = 1;
+    }
+    struct watch w = watch_start();
+    struct study *st = rehearse_study(s, &params, &budget, &err);
+    if (!st)
+        fail("explore", &err);
+    while (!study_run(st, 100000))
+        continue;
+    double cpu = watch_since(w).cpu;
+    const struct study_result *r = study_result(st);
+    printf("{\"engine\":\"%s\",\"exact\":%s,\"states\":%u,\"transitions\":%llu,\"plays\":%llu,\"explore_cpu_s\":%.6f,\"shares\":[",
+           engine, r->kind == STUDY_EXACT ? "true" : "false", r->states, (unsigned long long)r->transitions,
+           (unsigned long long)r->plays, cpu);
+    for (uint32_t i = 0; i < r->n_endings; i++)
+        printf("%s%.12f", i ? "," : "", r->endings[i].share.share);
+    puts("]}");
+    study_free(st);
+}
+
 int main(int argc, char **argv)
 {
     bool lua_only = argc > 1 && strcmp(argv[1], "--lua") == 0;
@@ -257,6 +196,8 @@ int main(int argc, char **argv)
         first(s);
     else if (o.job == JOB_SESSIONS)
         sessions(s, engine, o.sessions, &dice);
+    else if (o.job == JOB_EXPLORE)
+        explore(s, engine, argc - lua_only > 5 ? argv[lua_only + 5] : NULL, o.plays);
     else
         plays(s, engine, &o, &l, &dice);
     rehearse_unload(s);

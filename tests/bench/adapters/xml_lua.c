@@ -291,6 +291,71 @@ static void sessions(const struct story *s, long n, uint32_t *dice)
     free(se);
 }
 
+/* ---- every play: scene by scene, since none leads back ---- */
+
+static void facts_set(const struct story *s, int facts, const int32_t fact[FACTS])
+{
+    lua_rawgeti(s->lua, REFS, facts);
+    for (int i = 0; i < FACTS; i++) {
+        lua_pushinteger(s->lua, fact[i]);
+        lua_setfield(s->lua, -2, fact_names[i]);
+    }
+    lua_settop(s->lua, REFS);
+}
+
+static void facts_get(const struct story *s, int facts, int32_t fact[FACTS])
+{
+    lua_rawgeti(s->lua, REFS, facts);
+    for (int i = 0; i < FACTS; i++) {
+        lua_getfield(s->lua, -1, fact_names[i]);
+        fact[i] = held((int32_t)lua_tointeger(s->lua, -1));
+        lua_pop(s->lua, 1);
+    }
+    lua_settop(s->lua, REFS);
+}
+
+static void situation_explore(const struct story *s, struct explored *x, int facts, uint32_t scene, uint32_t values)
+{
+    const struct node *node = &s->nodes[scene];
+    const struct choice *open[OPTIONS];
+    struct situation from = x->v[(size_t)scene * COMBINED + values];
+    int32_t fact[FACTS], now[FACTS];
+    uint32_t n = 0;
+    apart(values, fact);
+    facts_set(s, facts, fact);
+    for (uint32_t i = 0; i < node->n; i++) {
+        const struct choice *c = &s->choices[node->first + i];
+        if (!c->when.len || call(s, c->when_ref, facts, true))
+            open[n++] = c;
+    }
+    x->states++;
+    for (uint32_t i = 0; i < n; i++) {
+        if (i)
+            facts_set(s, facts, fact);
+        call(s, open[i]->code_ref, facts, false);
+        facts_get(s, facts, now);
+        explore_lead(x, from, n, open[i]->to, now);
+    }
+}
+
+static void explore(const struct story *s)
+{
+    struct watch w = watch_start();
+    struct explored x = explore_start(s->n_nodes);
+    struct session se = begin(s);
+    double shares[OPTIONS];
+    uint32_t endings = 0;
+    for (uint32_t scene = 0; scene < s->n_nodes; scene++) {
+        if (s->nodes[scene].n == 0)
+            shares[endings++] = explore_end(&x, scene);
+        for (uint32_t i = 0; s->nodes[scene].n && i < COMBINED; i++)
+            if (x.v[(size_t)scene * COMBINED + i].plays)
+                situation_explore(s, &x, se.facts, scene, i);
+    }
+    explore_report("sketch", &x, shares, endings, watch_since(w).cpu);
+    free(x.v);
+}
+
 static void plays(const struct story *s, const struct order *o, const struct loaded *l, uint32_t *dice)
 {
     struct tally t = TALLY_NONE;
@@ -320,6 +385,8 @@ int main(int argc, char **argv)
         printf("%.*s\n", (int)s.nodes[0].line.len, s.text + s.nodes[0].line.at);
     else if (o.job == JOB_SESSIONS)
         sessions(&s, o.sessions, &dice);
+    else if (o.job == JOB_EXPLORE)
+        explore(&s);
     else
         plays(&s, &o, &l, &dice);
     story_free(&s);
