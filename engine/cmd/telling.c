@@ -22,7 +22,7 @@ int telling_doc(const struct call *call, const struct doc *d)
     const char *page = call_value(call, "page");
     if (!page)
         return show(call, d);
-    int error = doc_write(d, &(struct doc_look){call->words, {0}}, page);
+    int error = doc_write(d, &(struct doc_look){.words = call->words}, page);
     return error ? call_fails(call, STATUS_IO, N_("%1 cannot be written: %2"), page, strerror(error)) : STATUS_FINE;
 }
 

@@ -56,7 +56,8 @@ static void show_block(struct shower *w, const struct doc_block *b)
         if (b->words.len)
             v->notice(w->s, b->words);
         break;
-    case DOC_BLANK: break;
+    case DOC_BLANK:
+    case DOC_SHEET: break;
     case DOC_FOOTER: v->paragraph(w->s, b->words); break;
     }
 }

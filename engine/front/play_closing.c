@@ -209,7 +209,7 @@ void play_write_page(struct play *p)
         take_date(p);
         play_survey_take(p);
         page_compose(&p->page, wanted(p), &d);
-        error = doc_write(&d, &(struct doc_look){p->screen.words, p->page.lang}, p->config->page);
+        error = doc_write(&d, &(struct doc_look){.words = p->screen.words, .lang = p->page.lang}, p->config->page);
     }
     if (p->config->page && !p->ended && !p->signal)
         play_notice_fill(p, N_("%1 was not written: the conversation did not come to its end."), name, (struct text){0});

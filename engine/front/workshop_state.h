@@ -13,7 +13,7 @@
 #define FRONT_WORKSHOP_STATE_H
 
 #include "front/about.h"
-#include "front/plan.h"
+#include "report/plan.h"
 #include "play/ballot.h"
 
 enum stage_of_workshop {

@@ -28,6 +28,7 @@ enum doc_kind {
     DOC_LINE,      /* label: what is asked; words: what was written, empty for a line to write on */
     DOC_FIGURE,    /* figure: an SVG element; words: the same for outputs without pictures, may be empty */
     DOC_BLANK,     /* a little room */
+    DOC_SHEET,     /* what follows stands on a new sheet of paper */
     DOC_FOOTER
 };
 
@@ -55,6 +56,7 @@ struct doc {
 struct doc_look {
     const struct words *words;
     struct text lang;   /* a tag; empty: that of the words */
+    bool large;         /* letters to be read at arm's length, where the output has sizes */
 };
 
 void doc_done(struct doc *d);

@@ -41,11 +41,12 @@ static const char STYLE[] =
     ".up{fill:#2a6f57}.down{fill:#a33f2f}.even{fill:#fff;stroke:#777;stroke-width:1.5}\n"
     ".ring{fill:#fff;stroke:#345;stroke-width:1.5}.turned{font-weight:bold;fill:#000}\n"
     "footer{margin-top:1.6em;padding-top:.5em;border-top:1px solid #bbb;color:#555;font-size:.88em}\n"
+    ".large{font-size:19px}\n"
     "@media print{body{max-width:none;margin:0;padding:0;font-size:8.8pt;line-height:1.3}h1{font-size:1.4em}"
     "h2{margin:.5em 0 .15em}h3{margin:.4em 0 .15em}"
     "p,ul,li{margin:.1em 0}dd.line{height:1.2em}"
     "svg{max-height:19mm;margin-top:.3em;font-size:15px}table{margin:.25em 0}td,th{padding:.15em .4em}footer{margin-top:.4em;padding-top:.2em}"
-    "h2,h3{break-after:avoid}tr,blockquote,dl,svg{break-inside:avoid}}\n";
+    ".large{font-size:12.5pt;line-height:1.45}.sheet{break-before:page}h2,h3{break-after:avoid}tr,blockquote,dl,svg{break-inside:avoid}}\n";
 
 static void put(struct writer *w, const char *open, struct text t, const char *close)
 {
@@ -179,6 +180,10 @@ static void put_block(struct writer *w, const struct doc_block *b)
     case DOC_LINE: put_line(w, b); break;
     case DOC_FIGURE: buf_text(w->out, b->figure); break;
     case DOC_BLANK: break;
+    case DOC_SHEET:
+        section(w, false);
+        buf_str(w->out, "<div class=\"sheet\"></div>\n");
+        break;
     case DOC_FOOTER:
         section(w, false);
         put(w, "<footer>", b->words, "</footer>\n");
@@ -205,7 +210,7 @@ static void put_head(struct writer *w, const struct doc *d)
     put(w, "<title>", title_of(d), "</title>\n");
     buf_str(w->out, "<style>\n");
     buf_str(w->out, STYLE);
-    buf_str(w->out, "</style>\n</head>\n<body>\n");
+    buf_str(w->out, w->look->large ? "</style>\n</head>\n<body class=\"large\">\n" : "</style>\n</head>\n<body>\n");
 }
 
 void doc_html(const struct doc *d, const struct doc_look *look, struct buf *out)

@@ -107,7 +107,8 @@ static void put_block(struct writer *w, const struct doc_block *b)
     case DOC_ROW: put_cells(w, b); break;
     case DOC_LINE: put_line(w, b); break;
     case DOC_FIGURE: line(w, "", b->words, "\n"); break;
-    case DOC_BLANK: break;
+    case DOC_BLANK:
+    case DOC_SHEET: break;
     case DOC_FOOTER: line(w, "---\n\n", b->words, "\n"); break;
     }
 }

@@ -77,7 +77,8 @@ static void put_block(struct writer *w, const struct doc_block *b)
             buf_str(w->out, "  ____________________________________________________________\n");
         break;
     case DOC_FIGURE: put(w, "", 0, b->words); break;
-    case DOC_BLANK: buf_char(w->out, '\n'); break;
+    case DOC_BLANK:
+    case DOC_SHEET: buf_char(w->out, '\n'); break;
     case DOC_FOOTER:
         buf_char(w->out, '\n');
         put(w, "", 0, b->words);

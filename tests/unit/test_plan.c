@@ -1,7 +1,7 @@
 /* test_plan.c -- a workshop's minutes: the way with the most to do, cut to the time there is. */
 #include "unit.h"
 
-#include "front/plan.h"
+#include "report/plan.h"
 
 #include <stdio.h>
 #include <stdlib.h>

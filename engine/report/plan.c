@@ -2,7 +2,7 @@
  *
  * A scene is entered once on a way: what goes in circles is planned for one round.  Where a script sends the play elsewhere
  * nobody can know; the next plan does. */
-#include "front/plan.h"
+#include "report/plan.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,8 +5,8 @@
  * (`room`) as long as there is time; then votes become one vote, and one vote becomes the facilitator's word, the last
  * ones first and every other one first of all, so that the room is never only told; one decision is talked over to the
  * end, as long as seven minutes can be had.  Pure; made anew at every decision from the minutes that are left. */
-#ifndef FRONT_PLAN_H
-#define FRONT_PLAN_H
+#ifndef REPORT_PLAN_H
+#define REPORT_PLAN_H
 
 #include "base/arena.h"
 #include "wire/client_outline.h"
