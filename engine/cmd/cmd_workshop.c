@@ -1,5 +1,6 @@
 /* cmd_workshop.c -- `rehearse workshop SCENARIO`. */
 #include "cmd/commands.h"
+#include "cmd/keep.h"
 #include "front/workshop.h"
 
 #include <stdlib.h>
@@ -16,20 +17,109 @@ static uint64_t seed_of(const char *asked)
     return seed >> 2; /* 62 bits: every place that keeps it as a number can */
 }
 
-static int run(const struct call *call)
+static int status_of(const struct workshop_config *config)
+{
+    int signal = 0;
+    enum opening_end end = workshop_run(config, &signal);
+    return signal ? STATUS_SIGNAL + signal : (int)end;
+}
+
+static struct workshop_config config_of(const struct call *call, const char *scenario)
 {
     const char *minutes = call_value(call, "minutes"), *theme = call_value(call, "theme");
-    struct workshop_config config = {
-        .opening = {.command = "workshop", .words = call->words, .scenario = call->operands[0], .role = call_value(call, "role"),
+    return (struct workshop_config){
+        .opening = {.command = "workshop", .words = call->words, .scenario = scenario, .role = call_value(call, "role"),
                     .no_jail = call_value(call, "no-jail") != NULL, .notes = true},
         .lang = call->lang,
         .minutes = minutes ? (unsigned)strtoul(minutes, NULL, 10) : 0,
         .theme = theme && strcmp(theme, "paper") == 0 ? THEME_PAPER : THEME_DARK,
         .seed = seed_of(call_value(call, "seed")),
     };
-    int signal = 0;
-    enum opening_end end = workshop_run(&config, &signal);
-    return signal ? STATUS_SIGNAL + signal : (int)end;
+}
+
+/* ---- a new one ---- */
+
+static int begin(const struct call *call)
+{
+    struct workshop_config config = config_of(call, call->operands[0]);
+    struct keep k;
+    int status = STATUS_FINE;
+    if (call_value(call, "no-record"))
+        return status_of(&config);
+    if (keep_open_store(&k, call, true, &status)) {
+        struct recorder *r = recorder_open(&(struct recorder_config){.store = k.store, .wait = &k.wait});
+        config.keeper = recorder_keeper(r);
+        status = status_of(&config);
+        recorder_close(r);
+    }
+    keep_close(&k);
+    return status;
+}
+
+/* ---- one that was broken off ---- */
+
+/* What stands behind NAME in the settings it was begun with, NUL behind it; NULL: nothing. */
+static const char *setting(struct kept_play *p, const char *name)
+{
+    struct text rest = p->settings, word;
+    size_t n = strlen(name);
+    while (text_word(&rest, &word))
+        if (text_starts(word, name))
+            return text_keep(&p->arena, text_from(word.at + n, word.len - n)).at;
+    return NULL;
+}
+
+static int go_on(const struct call *call, struct keep *k, struct kept_play *p)
+{
+    int status = STATUS_FINE;
+    struct store_fault fault = {0};
+    struct workshop_resume resume = {0};
+    if (!kept_play_read(p, k, call, &status) || !kept_play_state(p, k, call, "workshop", &resume.state, &status))
+        return status;
+    struct text roles = p->session.roles, role = {0};
+    text_word(&roles, &role);
+    struct workshop_config config = config_of(call, p->session.scenario.at);
+    config.opening.role = text_keep(&p->arena, role).at;
+    config.opening.kept = p->files;
+    config.opening.n_kept = p->n_files;
+    config.seed = p->session.seed;
+    const char *lang = setting(p, "lang="), *theme = setting(p, "theme=");
+    if (!call_value(call, "lang") && lang)
+        config.lang = lang;
+    if (!call_value(call, "theme") && theme)
+        config.theme = strcmp(theme, "paper") == 0 ? THEME_PAPER : THEME_DARK;
+    resume.events = p->events;
+    resume.files = p->files;
+    resume.n_files = p->n_files;
+    config.resume = &resume;
+    struct recorder *r = recorder_resume(&(struct recorder_config){.store = k->store, .wait = &k->wait}, &p->session, &fault);
+    if (!r)
+        return keep_fails(call, &fault);
+    config.keeper = recorder_keeper(r);
+    status = status_of(&config);
+    recorder_close(r);
+    return status;
+}
+
+static int resume(const struct call *call)
+{
+    struct keep k;
+    struct kept_play p = {0};
+    int status = STATUS_FINE;
+    if (keep_open_store(&k, call, false, &status) && kept_room_find(&p, &k, call, call->n ? call->operands[0] : NULL, &status))
+        status = go_on(call, &k, &p);
+    kept_play_done(&p);
+    keep_close(&k);
+    return status;
+}
+
+static int run(const struct call *call)
+{
+    if (call_value(call, "resume"))
+        return resume(call);
+    if (!call->n)
+        return call_fails(call, STATUS_USAGE, N_("what is missing: %1; --help shows how it is used"), tr(call->words, call->command->operands), "");
+    return begin(call);
 }
 
 static const struct option_row options[] = {
@@ -38,6 +128,9 @@ static const struct option_row options[] = {
     {"lang", N_("TAG"), TAKES_LANG, NULL, N_("the language of the wall: en, zh-CN, or both: zh-CN+en")},
     {"theme", N_("THEME"), TAKES_CHOICE, "dark paper", N_("dark: light letters; paper: dark letters, for a bright room")},
     {"seed", N_("NUMBER"), TAKES_NUMBER, NULL, N_("the same number gives the same chances")},
+    {"resume", NULL, TAKES_NOTHING, NULL, N_("goes on with the newest workshop, or with the session named, where it stopped")},
+    OPTION_STORE,
+    {"no-record", NULL, TAKES_NOTHING, NULL, N_("keeps nothing: it cannot be gone on with")},
     {"no-jail", NULL, TAKES_NOTHING, NULL, N_("plays where this system cannot shut the engine in; only with scenarios you trust")},
     OPTION_HELP,
     {0}};
@@ -45,7 +138,7 @@ static const struct option_row options[] = {
 const struct command command_workshop = {
     .name = "workshop",
     .operands = N_("SCENARIO"),
-    .least = 1,
+    .least = 0,
     .most = 1,
     .operand = OPERAND_SCENARIO,
     .summary = N_("plays a scenario with a room, on a projected screen"),
@@ -54,7 +147,8 @@ const struct command command_workshop = {
                 "The facilitator's notes are never on this screen: rehearse notes shows them in a second terminal, rehearse guide "
                 "prints them. docs/workshops.md takes you from a bare laptop to the first vote."),
     .examples = "rehearse workshop third-return --minutes 45 --lang zh-CN\n"
-                "rehearse workshop late-handover --lang zh-CN+en --theme paper",
+                "rehearse workshop late-handover --lang zh-CN+en --theme paper\n"
+                "rehearse workshop --resume",
     .options = options,
     .run = run,
 };

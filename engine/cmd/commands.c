@@ -14,6 +14,7 @@ const struct command *const commands[] = {
     &command_report,
     &command_regrade,
     &command_workshop,
+    &command_notes,
     &command_guide,
     &command_handout,
     &command_cards,

@@ -153,6 +153,23 @@ bool kept_play_find(struct kept_play *p, struct keep *k, const struct call *call
     return false;
 }
 
+bool kept_room_find(struct kept_play *p, struct keep *k, const struct call *call, const char *name, int *status)
+{
+    struct store_fault fault = {0};
+    struct kept_filter filter = {.mode = WIRE_WORKSHOP, .most = 1, .lang = text_of(words_tag(call->words))};
+    *p = (struct kept_play){0};
+    if (name && !kept_play_find(p, k, call, name, false, status))
+        return false;
+    if (!name && !store_sessions(k->store, &filter, take_first, p, &fault)) {
+        *status = keep_fails(call, &fault);
+        return false;
+    }
+    if (p->session.id && p->session.mode == WIRE_WORKSHOP)
+        return true;
+    *status = call_fails(call, STATUS_NO_INPUT, name ? N_("“%1” is no workshop") : N_("there is no workshop yet"), name, NULL);
+    return false;
+}
+
 static bool take_words(void *self, const struct kept_words *w)
 {
     struct kept_play *p = self;
@@ -188,6 +205,15 @@ static bool read_state(struct kept_play *p, struct keep *k, const char *kind, st
     *out = text_keep(&p->arena, buf_view(&b));
     buf_done(&b);
     return ok;
+}
+
+bool kept_play_state(struct kept_play *p, struct keep *k, const struct call *call, const char *kind, struct text *out, int *status)
+{
+    struct store_fault fault = {0};
+    if (read_state(p, k, kind, out, &fault))
+        return true;
+    *status = keep_fails(call, &fault);
+    return false;
 }
 
 bool kept_play_read(struct kept_play *p, struct keep *k, const struct call *call, int *status)

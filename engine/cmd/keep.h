@@ -43,6 +43,10 @@ struct kept_play {
 /* The session called NAME, which must be the trainee's own; NAME NULL: the newest of theirs that is UNFINISHED, or any.
  * False after saying why, with *STATUS. */
 bool kept_play_find(struct kept_play *p, struct keep *k, const struct call *call, const char *name, bool unfinished, int *status);
+/* The same for a room's: the newest where NAME is NULL. */
+bool kept_room_find(struct kept_play *p, struct keep *k, const struct call *call, const char *name, int *status);
+/* The state KIND that was kept of it, in P; empty: none. */
+bool kept_play_state(struct kept_play *p, struct keep *k, const struct call *call, const char *kind, struct text *out, int *status);
 /* Its events, files and what was written about it. */
 bool kept_play_read(struct kept_play *p, struct keep *k, const struct call *call, int *status);
 /* The language it was shown in last, NUL behind it; after kept_play_read. */

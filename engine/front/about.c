@@ -102,6 +102,10 @@ static void make_places(struct about *a, const struct client_info *info, struct 
     a->questions = arena_array(&a->arena, struct both, a->n_questions + 1);
     a->minutes = info->minutes_room;
     make_roles(a, info, role);
+    a->n_competencies = info->n_competencies;
+    a->competencies = arena_array(&a->arena, struct about_competency, a->n_competencies + 1);
+    for (uint32_t i = 0; i < a->n_competencies; i++)
+        a->competencies[i].id = text_keep(&a->arena, info->competencies[i].id);
     make_lessons(a, info);
     make_warm_up(a, info);
     make_after(a, info);
@@ -158,6 +162,8 @@ static void take_words(struct about *a, const struct client_info *info, struct t
         put_name(a, &a->roles[i].position, tag, info->roles[i].position);
         put_runs(a, &a->roles[i].brief, tag, info->roles[i].brief);
     }
+    for (uint32_t i = 0; i < a->n_competencies; i++)
+        put_name(a, &a->competencies[i].title, tag, info->competencies[i].title);
     for (uint32_t i = 0; i < a->n_lessons; i++) {
         put_name(a, &a->lessons[i].title, tag, info->lessons[i].title);
         put_list(a, a->lessons[i].paragraphs, tag, info->lessons[i].paragraphs, a->lessons[i].n_paragraphs);
@@ -172,7 +178,7 @@ static bool is_same(const struct about *a, const struct client_info *info)
     const struct info_survey *s = warm_up_of(info);
     uint32_t choices = !s ? a->warm_up.n_choices : s->kind == WIRE_CHOICE ? s->n_choices : s->steps, k = 0;
     if (info->n_objectives != a->n_objectives || info->n_questions != a->n_questions || info->n_roles != a->n_roles ||
-        info->n_lessons != a->n_lessons || choices != a->warm_up.n_choices)
+        info->n_lessons != a->n_lessons || info->n_competencies != a->n_competencies || choices != a->warm_up.n_choices)
         return false;
     for (uint32_t i = 0; i < a->n_lessons; i++)
         if (info->lessons[i].n_paragraphs != a->lessons[i].n_paragraphs)

@@ -10,6 +10,11 @@ struct about_role {
     bool playable, open; /* open: anybody may read its brief before the first scene */
 };
 
+struct about_competency {
+    struct text id;
+    struct both title;
+};
+
 struct about_lesson {
     struct text id, opens; /* opens: the scene it stands before; empty: on request only */
     struct both title;
@@ -42,6 +47,8 @@ struct about {
     struct about_role *roles;
     const struct about_role *own;  /* whom the room plays */
     uint32_t n_roles;
+    struct about_competency *competencies;
+    uint32_t n_competencies;
     struct about_lesson *lessons;
     uint32_t n_lessons;
     struct about_warm_up warm_up;

@@ -5,6 +5,7 @@
 #include "front/flow.h"
 
 #include "base/terminal.h"
+#include "base/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +33,19 @@ void flow_done(struct flow *f)
 {
     free(f->v);
     *f = (struct flow){0};
+}
+
+bool tongues_read(const char *list, struct tongues *t)
+{
+    struct text rest = text_of(list ? list : "en"), tag;
+    *t = (struct tongues){0};
+    while (text_split(&rest, '+', &tag)) {
+        const struct words *w;
+        if (t->n == 2 || !words_find(tag, &w))
+            return false;
+        t->zh[t->n++] = text_starts(text_of(words_tag(w)), "zh");
+    }
+    return t->n > 0 && (t->n == 1 || t->zh[0] != t->zh[1]);
 }
 
 struct text both_in(struct both b, const struct tongues *t, uint32_t place)

@@ -62,6 +62,8 @@ unsigned flow_pages(const struct flow *f, const struct tongues *t, struct canvas
 void flow_draw(const struct flow *f, const struct tongues *t, struct canvas *c, unsigned x, unsigned y, unsigned w, unsigned h,
                unsigned page);
 
+/* "zh-CN+en": which languages, the first one first.  NULL: English.  False where it is no such list. */
+bool tongues_read(const char *list, struct tongues *t);
 /* The words of B in the language that stands at PLACE of T; of the other where it has none. */
 struct text both_in(struct both b, const struct tongues *t, uint32_t place);
 

@@ -5,6 +5,7 @@
 #include "front/po.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 enum opening_end opening_complain(const struct opening_config *c, enum opening_end end, const char *form, struct text a1, struct text a2)
 {
@@ -52,20 +53,32 @@ static enum opening_end load(struct opening *o, const struct opening_config *c)
                             (struct text){0});
 }
 
+static void find_origin(struct opening *o)
+{
+    struct buf b = {0};
+    char *folder = o->files ? realpath(files_folder(o->files), NULL) : NULL;
+    if (folder)
+        buf_printf(&b, "%s/%s", folder, files_scenario(o->files));
+    o->origin = text_keep(&o->arena, buf_view(&b));
+    free(folder);
+    buf_done(&b);
+}
+
 enum opening_end opening_open(struct opening *o, const struct opening_config *c)
 {
     static const struct files_config hands = {.po_parse = po_pairs_parse};
     enum file_code code = FILE_OK;
     struct client_fault fault = {0};
-    o->files = files_open(c->scenario, &hands, &code);
-    if (!o->files)
+    o->files = c->kept ? NULL : files_open(c->scenario, &hands, &code);
+    if (!o->files && !c->kept)
         return opening_complain(c, OPENING_NO_FILE, N_("there is no scenario called “%1”; rehearse alone lists those there are"),
                                 text_of(c->scenario), (struct text){0});
-    struct client_config config = {.no_jail = c->no_jail, .notes = c->notes, .files = o->files, .watch = c->watch,
+    struct client_config config = {.no_jail = c->no_jail, .notes = c->notes, .files = o->files, .kept = c->kept, .n_kept = c->n_kept, .watch = c->watch,
                                    .interrupted = c->interrupted, .self = c->self};
     o->client = client_open(&config);
     if (client_ready(o->client, &fault) != CLIENT_OK)
         return opening_fault(c, &fault);
+    find_origin(o);
     return load(o, c);
 }
 

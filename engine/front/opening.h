@@ -16,6 +16,8 @@ struct opening_config {
     const char *scenario;      /* folder, file or name, as typed */
     const char *role;          /* NULL: the first playable one */
     bool no_jail, notes;
+    const struct handed *kept; /* load from these instead: what was handed over when it was loaded first */
+    uint32_t n_kept;
     int watch;                 /* as client_config */
     bool (*interrupted)(void *self);
     void *self;
@@ -23,9 +25,10 @@ struct opening_config {
 
 /* Zeroed is valid: nothing is open. */
 struct opening {
-    struct files *files;
+    struct files *files;       /* NULL where it was loaded from what was kept */
     struct client *client;
     struct text role;          /* id; in the arena */
+    struct text origin;        /* where the scenario was found, as shown to people; empty: it was kept */
     struct arena arena;
 };
 

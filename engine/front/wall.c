@@ -6,6 +6,8 @@
 #include "front/qr_draw.h"
 #include "front/wall_inside.h"
 
+#include "front/keys.h"
+
 #include "base/terminal.h"
 
 #include <stdio.h>
@@ -194,7 +196,7 @@ static void put_field(struct wall *l, const struct frame *f)
     unsigned y = l->c->h - 1;
     struct both remark = wall_remark(l->w, l->a);
     bool field = l->w->field != FIELD_NONE && !l->w->from_desk;
-    if (!both_empty(remark) && (!l->w->from_desk || l->w->field == FIELD_NONE)) {
+    if (!both_empty(remark) && !l->w->heard_desk) {
         canvas_fill(l->c, 0, y - 1, l->c->w, 1, ' ', INK_PLAIN);
         canvas_wrapped(l->c, f->x, y - 1, f->w, 0, 1, both_in(remark, &l->set->tongues, 0), INK_WARN);
     }
@@ -244,37 +246,6 @@ static void put_break(struct wall *l)
         canvas_centre(l->c, l->c->h / 4 + 2, text_of(time), INK_STRONG);
     if (l->set->address.len)
         canvas_centre(l->c, l->c->h - 2, l->set->address, INK_QUIET);
-}
-
-static const struct {
-    const char *key, *words;
-} keys[] = {
-    {"space", N_("on; also Enter, the right arrow, PageDown")}, {"PageUp", N_("a page or a line back")},
-    {"h, 1-9", N_("type a show of hands: a12 b7 c4, or 12 7 4")},  {"c", N_("how many people are here")},
-    {"r", N_("show how the room voted")},                      {"v", N_("vote again")},
-    {"d", N_("talk before voting again")},                     {"p", N_("choose an option yourself")},
-    {"f", N_("this decision: two votes, one vote, or told")},  {"t + -", N_("timer; longer, shorter")},
-    {"g a", N_("go back to a decision; the rest as before")},                        {"u", N_("undo")},
-    {"s", N_("skip")},                                         {"l", N_("a lesson")},
-    {"n", N_("write a note")},                                 {"w", N_("write own words from the room")},
-    {"k", N_("break")},                                        {"b", N_("black")},
-    {"o j", N_("phones off or on; nobody more may join")},     {"i", N_("dark or light")},
-    {"q", N_("leave; all is kept")},
-};
-
-static void put_help(struct wall *l, const struct frame *f)
-{
-    unsigned n = sizeof keys / sizeof *keys, columns = f->w >= 76 ? 2 : 1, rows = (n + columns - 1) / columns;
-    unsigned each = f->w / columns, y0 = l->c->h > rows + 3 ? 2 : 0;
-    if (y0)
-        canvas_put(l->c, f->x, 0, both_in(both_tr(N_("Keys")), &l->set->tongues, 0), INK_STRONG);
-    for (unsigned i = 0; i < n; i++) {
-        unsigned x = f->x + i / rows * each, y = y0 + i % rows;
-        if (y >= l->c->h)
-            continue;
-        canvas_str(l->c, x, y, keys[i].key, INK_STRONG);
-        canvas_wrapped(l->c, x + 8, y, each > 9 ? each - 9 : 1, 0, 1, both_in(both_tr(keys[i].words), &l->set->tongues, 0), INK_PLAIN);
-    }
 }
 
 /* ---- all of it ---- */
@@ -333,7 +304,7 @@ void wall_draw(const struct wall_setting *set, const struct workshop *w, struct 
     struct wall l = wall_for(set, w, c, &a);
     struct frame f = frame_of(&l);
     if (w->help)
-        put_help(&l, &f);
+        keys_draw(c, &set->tongues, f.x, f.w);
     else if (w->break_until)
         put_break(&l);
     else if (!w->black)

@@ -26,6 +26,8 @@ uint32_t wall_debrief_pages(const struct wall_setting *set, const struct worksho
 
 /* What the stage is called, for the wall's corner and for the desk. */
 struct both wall_stage_name(const struct workshop *w);
+/* "31 people in the room". */
+struct both wall_people(struct arena *a, uint32_t here);
 /* The words of a remark, in A. */
 struct both wall_remark(const struct workshop *w, struct arena *a);
 /* The words before a field. */

@@ -221,8 +221,7 @@ static void back_moment(struct wall *l, uint32_t index)
     minutes_moments(m, moments, MOMENTS_MOST);
     uint32_t turn = moments[index];
     const struct minutes_vote *v = &m->turns[turn].vote;
-    bool moved = v->n_rounds > 1 && minutes_led(v, 0) != minutes_led(v, v->n_rounds - 1);
-    flow_words(&l->flow, both_tr(moved ? N_("Here we changed our mind") : minutes_split(v) ? N_("Here we were of two minds") : N_("Here some of us moved")), INK_NAME);
+    flow_words(&l->flow, both_tr(minutes_moment(v)), INK_NAME);
     flow_gap(&l->flow);
     add_numbers(l, v, turn);
     struct block *heard = flow_add(&l->flow, BLOCK_SPEECH, INK_PLAIN);

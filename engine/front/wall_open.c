@@ -3,10 +3,9 @@
 
 #include <stdio.h>
 
-static struct both upper_count(struct wall *l)
+struct both wall_people(struct arena *a, uint32_t here)
 {
-    uint32_t here = workshop_here(l->w);
-    return both_count(l->a, N_("%1 person in the room"), N_("%1 people in the room"), here);
+    return both_count(a, N_("%1 person in the room"), N_("%1 people in the room"), here);
 }
 
 void wall_lobby(struct wall *l)
@@ -27,7 +26,7 @@ void wall_lobby(struct wall *l)
             struct block *b = flow_add(f, BLOCK_BIG, INK_BAR);
             snprintf(b->figures, sizeof b->figures, "%u", workshop_here(l->w));
         }
-        flow_words(f, upper_count(l), INK_STRONG);
+        flow_words(f, wall_people(l->a, workshop_here(l->w)), INK_STRONG);
     }
     flow_gap(f);
     flow_words(f, both_tr(N_("Kept of it: what the room decides and how many voted for what. Nobody's name, and nobody's own vote.")), INK_QUIET);

@@ -6,23 +6,8 @@
 #include "front/workshop_host.h"
 
 #include <signal.h>
-#include <string.h>
 
-/* ---- languages ---- */
-
-/* "zh-CN+en": the first is read first. */
-static bool choose_tongues(const char *lang, struct tongues *t)
-{
-    struct text rest = text_of(lang ? lang : "en"), tag;
-    *t = (struct tongues){0};
-    while (text_split(&rest, '+', &tag)) {
-        const struct words *w;
-        if (t->n == 2 || !words_find(tag, &w))
-            return false;
-        t->zh[t->n++] = w != NULL && strncmp(words_tag(w), "zh", 2) == 0;
-    }
-    return t->n > 0 && (t->n == 1 || t->zh[0] != t->zh[1]);
-}
+enum { IDLE_MOST = 100 };
 
 /* ---- drawing ---- */
 
@@ -34,6 +19,23 @@ static void draw(struct host *h)
     wall_draw(&h->wall, &h->w, &h->canvas);
     stage_draw(h->stage, &h->canvas);
     h->dirty = false;
+}
+
+/* The desk, for whoever looks at it. */
+static void tell_desk(struct host *h)
+{
+    struct desk_wants wants = {.w = &h->w, .outlines = {h->tags[0].len ? &h->outlines[0] : NULL, h->tags[1].len ? &h->outlines[1] : NULL}};
+    struct buf wall = {0};
+    if (!h->door)
+        return;
+    canvas_text(&h->canvas, &wall);
+    wants.wall = buf_view(&wall);
+    desk_make(&h->desk, &wants);
+    buf_done(&wall);
+    buf_reset(&h->told);
+    struct json_out o = json_to(&h->told);
+    desk_put(&o, &h->desk);
+    door_tell(h->door, buf_view(&h->told));
 }
 
 static bool has_more(struct host *h)
@@ -50,14 +52,22 @@ static long long clock_now(const struct host *h) { return loop_now() - h->began;
 
 static void change_theme(struct host *h)
 {
-    static enum theme now = THEME_DARK;
-    now = now == THEME_DARK ? THEME_PAPER : THEME_DARK;
-    stage_theme(h->stage, now);
+    h->theme = h->theme == THEME_DARK ? THEME_PAPER : THEME_DARK;
+    stage_theme(h->stage, h->theme);
 }
 
-static void press(struct host *h, uint32_t key, bool desk)
+/* While a step is not kept nothing new is shown: the next key tries to keep it, and does no more. */
+static bool waits_to_be_kept(struct host *h)
 {
-    enum want want = workshop_press(&h->w, key, desk, has_more(h), clock_now(h));
+    bool held = h->held.held;
+    if (host_keep_again(h) && held && h->w.step != STEP_NONE)
+        host_step(h);
+    h->dirty |= held;
+    return held;
+}
+
+static void follow(struct host *h, enum want want)
+{
     h->dirty |= want != WANT_NOTHING;
     switch (want) {
     case WANT_NOTHING:
@@ -69,6 +79,25 @@ static void press(struct host *h, uint32_t key, bool desk)
     case WANT_PHONES:
     case WANT_LOCK: break;
     }
+}
+
+static void press(struct host *h, uint32_t key, bool desk)
+{
+    if (!waits_to_be_kept(h))
+        follow(h, workshop_press(&h->w, key, desk, has_more(h), clock_now(h)));
+}
+
+/* A key from the facilitator's own screen. */
+static void pressed(void *self, uint32_t key, struct text line)
+{
+    struct host *h = self;
+    if (h->over)
+        return;
+    h->dirty = true; /* it is answered, whatever it did */
+    if (line.len && !waits_to_be_kept(h))
+        follow(h, workshop_line(&h->w, key, line, clock_now(h)));
+    else if (!line.len)
+        press(h, key, true);
 }
 
 static void on_signal(struct host *h, int sig)
@@ -99,9 +128,8 @@ static void read_keys(struct host *h)
         press(h, key, false);
         any = true;
     }
-    static unsigned idle;
-    idle = any ? 0 : idle + 1;
-    if (idle > 100) { /* readable, and never a key: the terminal is gone */
+    h->idle = any ? 0 : h->idle + 1;
+    if (h->idle > IDLE_MOST) { /* readable, and never a key: the terminal is gone */
         h->signal = SIGHUP;
         h->over = true;
     }
@@ -109,16 +137,20 @@ static void read_keys(struct host *h)
 
 static void wait(struct host *h)
 {
-    int fds[2] = {0, client_descriptor(h->opening.client)}, sig = 0;
-    bool ready[2] = {false, false};
-    switch (loop_watch(&h->loop, fds, ready, 2, workshop_wait(&h->w, clock_now(h)), &sig)) {
+    enum { KEYS, ENGINE, DOOR };
+    int fds[DOOR + DOOR_DESCRIPTORS] = {0, client_descriptor(h->opening.client)}, sig = 0;
+    bool ready[DOOR + DOOR_DESCRIPTORS] = {false};
+    unsigned n = DOOR + (h->door ? door_descriptors(h->door, fds + DOOR) : 0);
+    switch (loop_watch(&h->loop, fds, ready, n, workshop_wait(&h->w, clock_now(h)), &sig)) {
     case WAKE_SIGNAL: on_signal(h, sig); break;
     case WAKE_INPUT:
     case WAKE_ENGINE:
-        if (ready[0])
+        if (ready[KEYS])
             read_keys(h);
-        if (ready[1])
+        if (ready[ENGINE])
             host_engine_gone(h);
+        if (h->door)
+            door_run(h->door, pressed, h);
         break;
     case WAKE_TIME: break;
     }
@@ -129,8 +161,11 @@ static void run(struct host *h)
 {
     h->dirty = true;
     while (!h->over) {
-        if (h->dirty)
+        if (h->dirty) {
+            host_keep(h);
             draw(h);
+            tell_desk(h);
+        }
         wait(h);
     }
 }
@@ -145,7 +180,7 @@ enum opening_end workshop_run(const struct workshop_config *config, int *sig)
 {
     struct host h = {.config = config, .opening_config = config->opening};
     *sig = 0;
-    if (!choose_tongues(config->lang, &h.wall.tongues))
+    if (!tongues_read(config->lang, &h.wall.tongues))
         return opening_complain(&config->opening, OPENING_USAGE, N_("--lang is en, zh-CN, or both: zh-CN+en"), (struct text){0}, (struct text){0});
     if (!loop_open(&h.loop))
         return OPENING_IO;
@@ -154,10 +189,12 @@ enum opening_end workshop_run(const struct workshop_config *config, int *sig)
     h.opening_config.self = &h;
     enum opening_end end = host_open_scenario(&h);
     if (end == OPENING_FINE) {
-        h.began = loop_now();
-        workshop_begin(&h.w, &h.about, &h.story, &h.outline);
+        workshop_begin(&h.w, &h.about, &h.story, &h.outlines[h.tags[0].len && text_eq(h.first, h.tags[0]) ? 0 : 1]);
         h.w.minutes = config->minutes;
-        h.stage = stage_open(config->theme);
+        host_take_up(&h);
+        h.door = door_open();
+        h.theme = config->theme;
+        h.stage = stage_open(h.theme);
         if (!h.stage)
             end = opening_complain(&config->opening, OPENING_IO, N_("this needs a terminal to draw on"), (struct text){0}, (struct text){0});
         else

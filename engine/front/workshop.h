@@ -4,6 +4,15 @@
 
 #include "front/opening.h"
 #include "front/stage.h"
+#include "report/keeper.h"
+
+/* A workshop as it was kept. */
+struct workshop_resume {
+    struct text events;        /* canonical, whole lines */
+    const struct handed *files; /* of the scenario it began with */
+    uint32_t n_files;
+    struct text state;         /* keeper's state of the name "workshop" */
+};
 
 struct workshop_config {
     struct opening_config opening;
@@ -11,6 +20,8 @@ struct workshop_config {
     unsigned minutes;          /* 0: as many as it takes */
     enum theme theme;
     uint64_t seed;
+    struct keeper *keeper;     /* keeps it; NULL: nothing is kept */
+    const struct workshop_resume *resume; /* NULL: a new one.  Else minutes, role and seed are what it began with */
 };
 
 /* Runs it; *SIGNAL is the signal that ended it, 0 for none. */

@@ -591,6 +591,7 @@ enum want workshop_press(struct workshop *w, uint32_t press, bool desk, bool mor
     enum want want;
     uint32_t past = w->n_past;
     w->now_ms = now;
+    w->heard_desk = desk;
     if (w->field == FIELD_NONE && covered(w, press, &want))
         return want;
     want = w->field != FIELD_NONE ? typed(w, press) : command(w, press, desk, more);

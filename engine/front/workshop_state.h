@@ -170,6 +170,7 @@ struct workshop {
     bool from_desk;          /* the field was opened where the room does not look: the wall does not show it */
     struct buf typed;
     enum remark remark;
+    bool heard_desk;         /* the last key came from there, and so what is remarked is for there */
     char which;              /* letter the remark is about */
     uint32_t counted;        /* number it is about */
 

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <time.h>
 
+enum { KEPT_CLOCK_MS = 60000, GONE_MOST_MS = 12 * 3600 * 1000 };
+
 static struct text second_tag(const struct host *h)
 {
     return text_eq(h->first, h->tags[0]) ? h->tags[1] : h->tags[0];
@@ -48,16 +50,61 @@ static enum opening_end take_about(struct host *h, struct text tag)
     return end;
 }
 
-static enum opening_end start_session(struct host *h)
+static struct client_session *begin_session(struct host *h, enum client_end *end, struct client_fault *fault)
 {
-    struct client_fault fault = {0};
-    enum client_end end = CLIENT_OK;
+    struct keeper *k = h->config->keeper;
+    client_keep_fn *keep = k ? k->keep : NULL;
     char now[32];
     time_now(now);
     struct client_params params = {.seed = h->config->seed, .lang = h->first, .mode = WIRE_WORKSHOP, .roles = &h->opening.role,
                                    .n_roles = 1, .started = text_of(now)};
-    h->session = client_start(h->opening.client, &params, NULL, NULL, &end, &fault);
-    return h->session ? OPENING_FINE : opening_fault(&h->opening_config, &fault);
+    if (h->config->resume)
+        return client_resume(h->opening.client, h->config->resume->events, keep, k ? k->self : NULL, end, fault);
+    return client_start(h->opening.client, &params, keep, k ? k->self : NULL, end, fault);
+}
+
+static enum opening_end unkept(struct host *h)
+{
+    struct buf why = {0};
+    h->config->keeper->why(h->config->keeper, h->opening_config.words, &why);
+    enum opening_end end = opening_complain(&h->opening_config, OPENING_IO, N_("%1 With --no-record it is played without records."), buf_view(&why),
+                                            (struct text){0});
+    buf_done(&why);
+    return end;
+}
+
+/* All that was shown so far, in both languages. */
+static void tell_story_again(struct host *h)
+{
+    struct client_answer answer;
+    struct client_fault fault;
+    if (client_show(h->session, 0, h->first, &answer, &fault) != CLIENT_OK)
+        return;
+    story_add(&h->story, &answer, h->first);
+    struct text tag = second_tag(h);
+    if (tag.len && client_show(h->session, 0, tag, &answer, &fault) == CLIENT_OK)
+        story_beside(&h->story, 0, &answer, tag);
+}
+
+static enum opening_end start_session(struct host *h)
+{
+    struct client_fault fault = {0};
+    enum client_end end = CLIENT_OK;
+    struct keeper *k = h->config->keeper;
+    if (k && !k->ready(k, h->opening.client, h->opening.origin))
+        return unkept(h);
+    h->session = begin_session(h, &end, &fault);
+    if (!h->session && h->config->resume && end == CLIENT_REFUSED)
+        return opening_complain(&h->opening_config, OPENING_DATA,
+                                N_("this conversation was kept by another version of the program, which reads its scenario otherwise"),
+                                (struct text){0}, (struct text){0});
+    if (!h->session)
+        return opening_fault(&h->opening_config, &fault);
+    if (k && !k->kept(k))
+        return unkept(h);
+    if (h->config->resume)
+        tell_story_again(h);
+    return OPENING_FINE;
 }
 
 enum opening_end host_open_scenario(struct host *h)
@@ -70,8 +117,9 @@ enum opening_end host_open_scenario(struct host *h)
     end = take_about(h, h->first);
     if (end == OPENING_FINE)
         end = take_about(h, second_tag(h));
-    if (end == OPENING_FINE && client_outline(h->opening.client, h->first, &h->outline, &fault) != CLIENT_OK)
-        end = opening_fault(&h->opening_config, &fault);
+    for (int i = 0; i < 2 && end == OPENING_FINE; i++)
+        if (h->tags[i].len && client_outline(h->opening.client, h->tags[i], &h->outlines[i], &fault) != CLIENT_OK)
+            end = opening_fault(&h->opening_config, &fault);
     return end == OPENING_FINE ? start_session(h) : end;
 }
 
@@ -106,9 +154,15 @@ static bool step_once(struct host *h)
         workshop_refused(&h->w, remark_of(end));
         return false;
     }
+    bool kept = answer.kept;
     uint32_t first = story_add(&h->story, &answer, h->first);
     show_beside(h, first, from);
-    workshop_told(&h->w, first, from, client_session_offered(h->session));
+    h->held = (struct held_step){first, from, client_session_offered(h->session), !kept};
+    if (!kept) {
+        h->w.remark = REMARK_NOT_KEPT;
+        return false;
+    }
+    workshop_told(&h->w, first, from, h->held.open);
     if (client_session_phase(h->session) == WIRE_ENDED)
         host_look_back(h);
     return true;
@@ -118,6 +172,98 @@ void host_step(struct host *h)
 {
     while (step_once(h) && h->w.step != STEP_NONE)
         continue;
+}
+
+/* ---- keeping ---- */
+
+void host_keep(struct host *h)
+{
+    struct keeper *k = h->config->keeper;
+    struct buf now = {0};
+    if (!k || h->held.held)
+        return;
+    h->beside.events = client_session_n_events(h->session);
+    long long clock = h->w.now_ms;
+    h->w.now_ms -= clock % KEPT_CLOCK_MS; /* time alone is no reason to write */
+    workshop_put(&h->w, &h->beside, &now);
+    h->w.now_ms = clock;
+    if (!text_eq(buf_view(&now), buf_view(&h->kept))) {
+        buf_reset(&h->kept);
+        buf_text(&h->kept, buf_view(&now));
+        if (!k->state(k, TEXT("workshop"), buf_view(&now)))
+            h->w.remark = REMARK_NOT_KEPT;
+    }
+    buf_done(&now);
+}
+
+bool host_keep_again(struct host *h)
+{
+    struct keeper *k = h->config->keeper;
+    if (!k || k->kept(k))
+        return true;
+    if (!k->again(k, h->session)) {
+        h->w.remark = REMARK_NOT_KEPT;
+        return false;
+    }
+    h->w.remark = REMARK_NONE;
+    if (!h->held.held)
+        return true;
+    h->held.held = false;
+    workshop_told(&h->w, h->held.first, h->held.event, h->held.open);
+    if (client_session_phase(h->session) == WIRE_ENDED)
+        host_look_back(h);
+    return true;
+}
+
+/* The events from number N on. */
+static struct text events_from(const struct client_session *s, uint32_t n)
+{
+    struct text rest = client_session_events(s), line;
+    while (n-- && text_split(&rest, '\n', &line))
+        continue;
+    return rest;
+}
+
+static int64_t wall_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* What it was begun with that is in no event. */
+static void keep_settings(struct host *h)
+{
+    struct keeper *k = h->config->keeper;
+    struct buf b = {0};
+    buf_printf(&b, "lang=%s theme=%s", h->config->lang ? h->config->lang : "en", h->config->theme == THEME_PAPER ? "paper" : "dark");
+    if (k)
+        k->state(k, TEXT("settings"), buf_view(&b));
+    buf_done(&b);
+}
+
+void host_take_up(struct host *h)
+{
+    uint32_t open = client_session_offered(h->session);
+    long long gone = 0;
+    if (!h->config->resume) {
+        h->beside.began = wall_ms();
+        keep_settings(h);
+    } else if (!workshop_take(&h->w, h->config->resume->state, &h->beside)) {
+        workshop_stand_at_end(&h->w, open);
+        h->beside.began = wall_ms();
+    } else {
+        long long since = wall_ms() - h->beside.began;
+        gone = since > h->w.now_ms && since < GONE_MOST_MS ? since : h->w.now_ms;
+        h->w.asked_ms = gone;
+        if (h->beside.events < client_session_n_events(h->session))
+            workshop_catch_up(&h->w, events_from(h->session, h->beside.events), h->beside.events, open);
+    }
+    h->w.now_ms = gone;
+    h->began = loop_now() - gone;
+    if (h->w.now.n_endings)
+        host_look_back(h);
+    workshop_plan(&h->w);
 }
 
 void host_engine_gone(struct host *h)
@@ -182,9 +328,14 @@ void host_done(struct host *h)
     workshop_done(&h->w);
     about_done(&h->about);
     story_done(&h->story);
-    client_outline_done(&h->outline);
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 2; i++) {
+        client_outline_done(&h->outlines[i]);
         minutes_done(&h->minutes[i]);
+    }
+    desk_done(&h->desk);
+    door_close(h->door);
+    buf_done(&h->told);
+    buf_done(&h->kept);
     canvas_done(&h->canvas);
     arena_done(&h->scratch);
     opening_close(&h->opening);

@@ -1,30 +1,14 @@
 /* minutes.c -- the votes beside the page, and which of them are worth looking back on. */
 #include "report/minutes.h"
 
-#include "base/terminal.h"
+#include "report/clean.h"
 
 #include <string.h>
 
 enum { SPLIT_LEAD = 15, MOVED_LEAST = 15 }; /* hundredths of the votes */
 
-struct text minutes_keep(struct minutes *m, struct text t)
-{
-    struct buf b = {0};
-    terminal_clean(t, CLEAN_PLAY, &b);
-    struct text kept = text_keep(&m->arena, buf_view(&b));
-    buf_done(&b);
-    return kept;
-}
-
-static struct text plain(struct minutes *m, struct runs r)
-{
-    struct buf b = {0};
-    for (uint32_t i = 0; i < r.n; i++)
-        terminal_clean(r.v[i].words, CLEAN_PLAY, &b);
-    struct text t = text_keep(&m->arena, buf_view(&b));
-    buf_done(&b);
-    return t;
-}
+struct text minutes_keep(struct minutes *m, struct text t) { return clean_text(&m->arena, t); }
+static struct text plain(struct minutes *m, struct runs r) { return clean_runs(&m->arena, r); }
 
 struct text minutes_fill(struct minutes *m, const char *form, const struct text *args, uint32_t n)
 {
@@ -237,6 +221,15 @@ static uint32_t weight(const struct minutes_vote *v)
         return 0;
     uint32_t moved = minutes_moved(v);
     return (moved >= MOVED_LEAST ? 100 + moved : 0) + (minutes_split(v) ? 50 : 0);
+}
+
+const char *minutes_moment(const struct minutes_vote *v)
+{
+    if (!weight(v))
+        return NULL;
+    if (v->n_rounds > 1 && minutes_led(v, 0) != minutes_led(v, v->n_rounds - 1))
+        return N_("Here we changed our mind");
+    return minutes_split(v) ? N_("Here we were of two minds") : N_("Here some of us moved");
 }
 
 uint32_t minutes_moments(const struct minutes *m, uint32_t *out, uint32_t most)

@@ -8,11 +8,12 @@
  *     minutes_take_info(&m, &info, role);
  *     minutes_take_debrief(&m, &debrief);
  *     minutes_take_turning(&m, &turning);
- *     minutes_html(&m, &out); */
+ *     minutes_compose(&doc, &m); */
 #ifndef REPORT_MINUTES_H
 #define REPORT_MINUTES_H
 
 #include "base/words.h"
+#include "report/doc.h"
 #include "wire/client.h"
 
 enum { MINUTES_FEW = 5 };
@@ -100,13 +101,16 @@ uint32_t minutes_led(const struct minutes_vote *v, uint32_t k);
 uint32_t minutes_moved(const struct minutes_vote *v);
 /* Whether no option of the last round had clearly most. */
 bool minutes_split(const struct minutes_vote *v);
+/* What it was for the room, not yet translated: it changed its mind, was split, or some moved; NULL: none of it. */
+const char *minutes_moment(const struct minutes_vote *v);
 /* Up to MOST numbers of decisions (from 0) where the room changed its mind or was split, those that moved furthest first;
  * how many. */
 uint32_t minutes_moments(const struct minutes *m, uint32_t *out, uint32_t most);
 
 /* ---- writers ---- */
 
-void minutes_html(const struct minutes *m, struct buf *out);
+/* For people: appended to D, whose memory it uses; M must outlive D. */
+void minutes_compose(struct doc *d, const struct minutes *m);
 /* One row a decision, round and option. */
 void minutes_csv(const struct minutes *m, struct buf *out);
 /* One JSON object a line: the workshop, then each decision. */

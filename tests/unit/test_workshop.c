@@ -4,7 +4,7 @@
 #include "unit.h"
 
 #include "front/press.h"
-#include "front/workshop_state.h"
+#include "front/workshop_keep.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -350,6 +350,62 @@ static void what_covers_the_wall(void **state)
     assert_int_equal(press('q'), WANT_QUIT);
 }
 
+/* ---- kept, and taken up again ---- */
+
+static void take_up_again(const struct workshop_beside *beside)
+{
+    struct workshop again;
+    struct workshop_beside b;
+    struct buf body = {0}, twice = {0};
+    workshop_begin(&again, &about, &story, &outline);
+    workshop_put(&w, beside, &body);
+    assert_true(workshop_take(&again, buf_view(&body), &b));
+    workshop_put(&again, &b, &twice);
+    if (!text_eq(buf_view(&body), buf_view(&twice)))
+        fail_msg("kept as\n%.*s\ntaken up as\n%.*s", (int)body.len, body.at, (int)twice.len, twice.at);
+    assert_int_equal(again.now.stage, w.now.stage);
+    assert_memory_equal(&again.now.ballot, &w.now.ballot, sizeof w.now.ballot);
+    buf_done(&body);
+    buf_done(&twice);
+    workshop_done(&again);
+}
+
+/* A state that somebody has touched is refused, or is one in which a workshop can stand: any keys are harmless from there. */
+static void touched(void **state)
+{
+    (void)state;
+    static const char bytes[] = "0123456789\"[]{},:-truefalse";
+    struct buf body = {0};
+    struct workshop_beside b = {.events = 7, .voters = 64};
+    uint32_t taken = 0, seed = 7;
+    first_vote();
+    type("ha5 b2 c1\n  ");
+    workshop_vote(&w, 3, workshop_round(&w), 2);
+    workshop_put(&w, &b, &body);
+    for (uint32_t i = 0; i < 20000; i++) {
+        struct workshop again;
+        seed = seed * 1664525u + 1013904223u;
+        size_t at = (seed >> 8) % body.len;
+        char was = body.at[at];
+        body.at[at] = bytes[(seed >> 4) % (sizeof bytes - 1)];
+        workshop_begin(&again, &about, &story, &outline);
+        if (workshop_take(&again, buf_view(&body), &b)) {
+            taken++;
+            for (const char *k = " s vhu g2\n dr p"; *k; k++) {
+                workshop_press(&again, *k == '\n' ? PRESS_ENTER : (uint32_t)*k, false, false, clock_ms);
+                again.step = STEP_NONE;
+                assert_true(again.now.beat <= story.n && again.now.stage >= STAGE_LOBBY && again.now.stage <= STAGE_END);
+            }
+        } else {
+            assert_int_equal(again.now.stage, STAGE_LOBBY);
+        }
+        workshop_done(&again);
+        body.at[at] = was;
+    }
+    assert_in_range(taken, 100, 19000);
+    buf_done(&body);
+}
+
 /* Any keys in any order: it stays a workshop, and the engine is only asked for what it offers. */
 static void any_keys(void **state)
 {
@@ -370,6 +426,8 @@ static void any_keys(void **state)
             if (wanted.kind == WIRE_CHOOSE)
                 assert_true(wanted.option.len > 0);
             memset(&wanted, 0, sizeof wanted);
+            if (i % 20 == 0)
+                take_up_again(&(struct workshop_beside){.events = events, .voters = 64, .has_secret = i % 40 == 0, .began = 1});
         }
         end(state);
     }
@@ -382,7 +440,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(through), TEST(nobody), TEST(ties_and_vetoes), TEST(phones_and_hands), TEST(undo), TEST(undo_everything),
-        TEST(back_and_the_other_road), TEST(refused), TEST(what_covers_the_wall), TEST(any_keys),
+        TEST(back_and_the_other_road), TEST(refused), TEST(what_covers_the_wall), TEST(any_keys), TEST(touched),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
