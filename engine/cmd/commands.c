@@ -18,6 +18,7 @@ const struct command *const commands[] = {
     &command_guide,
     &command_handout,
     &command_cards,
+    &command_minutes,
     &command_doctor,
     &command_check,
     &command_explore,
