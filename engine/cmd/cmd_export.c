@@ -209,7 +209,8 @@ const struct command command_export = {
                 "What trainees wrote in their own words is left out, unless they shared the conversation, or ask for their own with --as; "
                 "statements never have it. docs/operating.md lists what leaves with each form."),
     .examples = "rehearse export --output autumn.jsonl\nrehearse export --format csv --bom --lang zh-CN --output choices.csv\n"
-                "rehearse export --format xapi --home https://example.org/ | rehearse-send https://lrs.example.org/xapi --login ~/.lrs",
+                "rehearse export --format xapi --home https://example.org/ |\n"
+                "rehearse-send https://lrs.example.org/xapi --login ~/.lrs",
     .options = options,
     .run = run,
 };

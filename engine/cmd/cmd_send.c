@@ -83,8 +83,9 @@ const struct command command_send = {
                 "The exit status is 0 where all is there, 65 where a line is no statement (then nothing was taken) or a "
                 "statement was refused, 69 where no record store that can be trusted stands at URL, 75 where statements wait for a "
                 "better time, and 77 where the record store did not let us in."),
-    .examples = "rehearse export --format xapi --home https://example.org/ | rehearse-send https://lrs.example.org/xapi --login ~/.lrs\n"
-                "rehearse-send https://lrs.example.org/xapi --token ~/.lrs-token < /dev/null",
+    .examples = "rehearse export --format xapi --home https://example.org/ |\n"
+                "rehearse-send https://lrs.example.org/xapi --login ~/.lrs\n"
+                "rehearse-send https://lrs.example.org/xapi --token ~/.lrs < /dev/null",
     .options = options,
     .run = run,
 };

@@ -36,11 +36,16 @@ static bool take_play(void *self, const struct kept_session *s)
     return true;
 }
 
+/* Pieces come as the sessions came: the one that is wanted is where the last was found, or soon after. */
 static struct trainee_play *play_of(struct trainee_plays *p, int64_t session)
 {
-    for (uint32_t i = p->n; i-- > 0;)
-        if (p->v[i].session == session)
-            return &p->v[i];
+    for (uint32_t i = 0; i < p->n; i++) {
+        uint32_t at = (p->found + i) % p->n;
+        if (p->v[at].session == session) {
+            p->found = at;
+            return &p->v[at];
+        }
+    }
     return NULL;
 }
 

@@ -20,6 +20,7 @@ struct trainee_plays {
     struct arena arena;
     struct trainee_play *v;
     uint32_t n, cap;
+    uint32_t found; /* where the session of the last piece is */
 };
 
 /* Grades what was answered and never graded since: a conversation that was cut off, or one that was imported. */

@@ -159,20 +159,27 @@ static bool bind(struct base *b, sqlite3_stmt *st, const struct sql_value *in, u
     return true;
 }
 
-static struct sql_value column(sqlite3_stmt *st, int i)
+/* Field by field where it is to be: a value made elsewhere and copied was a sixth of a long question's time. */
+static void column(sqlite3_stmt *st, int i, struct sql_value *v)
 {
+    v->text = (struct text){0};
+    v->number = 0;
     switch (sqlite3_column_type(st, i)) {
-    case SQLITE_NULL: return (struct sql_value){0};
-    case SQLITE_INTEGER: return sql_int(sqlite3_column_int64(st, i));
-    case SQLITE_BLOB: {
-        const void *at = sqlite3_column_blob(st, i);
-        return sql_bytes(text_from(at, (size_t)sqlite3_column_bytes(st, i)));
+    case SQLITE_NULL: v->kind = SQL_NULL; return;
+    case SQLITE_INTEGER:
+        v->kind = SQL_INT;
+        v->number = sqlite3_column_int64(st, i);
+        return;
+    case SQLITE_BLOB:
+        v->kind = SQL_BYTES;
+        v->text.at = sqlite3_column_blob(st, i);
+        break;
+    default:
+        v->kind = SQL_TEXT;
+        v->text.at = (const char *)sqlite3_column_text(st, i);
+        break;
     }
-    default: {
-        const unsigned char *at = sqlite3_column_text(st, i);
-        return sql_text(text_from((const char *)at, (size_t)sqlite3_column_bytes(st, i)));
-    }
-    }
+    v->text.len = (size_t)sqlite3_column_bytes(st, i);
 }
 
 static bool rows(struct base *b, sqlite3_stmt *st, sql_row_fn *row, void *self, struct store_fault *f)
@@ -183,7 +190,7 @@ static bool rows(struct base *b, sqlite3_stmt *st, sql_row_fn *row, void *self, 
         return store_fails(f, STORE_WRONG, "too many columns");
     while ((code = sqlite3_step(st)) == SQLITE_ROW) {
         for (int i = 0; row && i < n; i++)
-            v[i] = column(st, i);
+            column(st, i, &v[i]);
         if (row && !row(self, v, (uint32_t)n))
             return true;
     }

@@ -10,6 +10,7 @@ import glob
 import json
 import os
 import re
+import resource
 import sqlite3
 import statistics
 import subprocess
@@ -228,16 +229,51 @@ def measure_records(build, rounds, sessions):
         return {name: medians(v, [k for k in v[0] if k != "engine"]) for name, v in rows.items()}
 
 
+# ---- reading many ----------------------------------------------------------------------------------------------------
+
+KEPT, PEOPLE = 10000, 200
+
+
+def taken(argv, env):
+    """CPU seconds of ARGV and of what it starts."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=env)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        sys.exit("%s ended with %d: %s" % (" ".join(argv), done.returncode, done.stderr))
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def measure_reading(build, rounds):
+    """Records of many conversations, made by the engine itself, taken in and asked."""
+    rehearse = build + "/rehearse"
+    with tempfile.TemporaryDirectory(dir=build + "/bench") as place:
+        env = dict(os.environ, REHEARSE_STORE=place + "/made/", REHEARSE_LIBRARY=os.path.dirname(SCENARIOS))
+        for path in sorted(glob.glob(SCENARIOS + "/*/scenario.xml")):
+            subprocess.run([rehearse, "play", os.path.dirname(path), "--plain"], input="1\n", text=True, capture_output=True, env=env)
+        made, many = place + "/made.jsonl", place + "/many.jsonl"
+        taken([rehearse, "export", "--output", made], env)
+        with open(many, "w", encoding="utf-8") as out:
+            subprocess.run([sys.executable, HERE + "/sessions.py", build + "/rehearse-engine", made, str(KEPT), str(PEOPLE)],
+                           stdout=out, check=True)
+        env["REHEARSE_STORE"] = place + "/many.sqlite"
+        row = {"import": taken([rehearse, "import", many], env)}
+        for name, argv in (("report", ["report"]), ("progress", ["progress", "--as", "t007"]), ("due", ["due", "--as", "t007"]),
+                           ("home", ["--plain", "--as", "t007"])):
+            row[name] = statistics.median(taken([rehearse, *argv], env) for _ in range(rounds))
+        return row
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--build", required=True)
     p.add_argument("--sizes", default="1000 10000")
     p.add_argument("--rounds", type=int, default=5)
-    p.add_argument("--what", default="play start sessions records explore")
+    p.add_argument("--what", default="play start sessions records reading explore")
     a = p.parse_args()
     build, what = os.path.abspath(a.build), a.what.split()
     all_engines, kept = engines(build), build + "/bench/results.json"
-    results = {"play": {}, "start": {}, "sessions": {}, "records": {}, "explore": {}}
+    results = {"play": {}, "start": {}, "sessions": {}, "records": {}, "reading": {}, "explore": {}}
     if "start" in what:
         print("starting ...", flush=True)
         results["start"] = measure_start(build, all_engines, a.rounds)
@@ -247,6 +283,9 @@ def main():
     if "sessions" in what:
         print("sessions ...", flush=True)
         results["sessions"] = measure_sessions(build, all_engines, a.rounds)
+    if "reading" in what:
+        print("%d conversations ..." % KEPT, flush=True)
+        results["reading"] = measure_reading(build, a.rounds)
     if "explore" in what:
         print("exploring ...", flush=True)
         results["explore"] = measure_explore(build, all_engines, a.rounds)

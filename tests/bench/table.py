@@ -151,6 +151,13 @@ def rows_records(table, kept):
               limit=limit["bytes_per_event"])
 
 
+def rows_reading(table, took):
+    for name, what in (("report", "report over 10,000 conversations"), ("progress", "  progress of one of 200 people"),
+                       ("home", "  the first screen"), ("due", "  what is due")):
+        table.add(what, took[name], seconds, [Target(took[name], "<=", 1, seconds)] if name in ("report", "progress") else [])
+    table.add("  taken in from a file", took["import"], seconds)
+
+
 EXPLORE_MOST = 3  # seconds that a facilitator may have to wait for one chair
 
 
@@ -203,6 +210,8 @@ def main():
         rows_sessions(table, results["sessions"])
     if results.get("records"):
         rows_records(table, results["records"])
+    if results.get("reading"):
+        rows_reading(table, results["reading"])
     if results.get("explore"):
         rows_explore(table, results["explore"], results["play"])
     if results["start"]:
