@@ -2,6 +2,7 @@
 #include "cmd/paper.h"
 
 #include "front/opening.h"
+#include "wire/put.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -18,7 +19,7 @@ int paper_put(const struct call *call, const char *path, struct text t)
 {
     if (!path)
         return fwrite(t.at, 1, t.len, stdout) == t.len && fflush(stdout) == 0 ? STATUS_FINE : STATUS_IO;
-    int error = doc_put_file(path, t);
+    int error = put_over(path, t, 0600);
     return error ? call_fails(call, STATUS_IO, N_("%1 cannot be written: %2"), path, strerror(error)) : STATUS_FINE;
 }
 
