@@ -38,6 +38,8 @@ static enum opening_end load(struct opening *o, const struct opening_config *c)
     struct client_problems problems = {0};
     struct client_fault fault = {0};
     enum client_end end = client_load(o->client, &problems, &fault);
+    if (end == CLIENT_INTERRUPTED)
+        return OPENING_INTERRUPTED;
     if (end != CLIENT_OK)
         return opening_complain(c, OPENING_NO_ENGINE, N_("the engine stopped while it read the scenario (%1)"), fault.place, (struct text){0});
     if (problems.playable)

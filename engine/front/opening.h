@@ -1,4 +1,4 @@
-/* opening.h -- a scenario opened for a facilitator's command: its files, an engine, what it says of itself.
+/* opening.h -- a scenario opened for a command: its files, an engine, what it says of itself.
  *
  * What goes wrong is said on standard error, as "rehearse NAME: …", and comes back as one of the exit statuses of
  * docs/operating.md. */
@@ -8,7 +8,8 @@
 #include "base/words.h"
 #include "wire/client.h"
 
-enum opening_end { OPENING_FINE = 0, OPENING_USAGE = 2, OPENING_DATA = 65, OPENING_NO_FILE = 66, OPENING_NO_ENGINE = 70, OPENING_IO = 74 };
+enum opening_end { OPENING_FINE = 0, OPENING_USAGE = 2, OPENING_DATA = 65, OPENING_NO_FILE = 66, OPENING_NO_ENGINE = 70, OPENING_IO = 74,
+                   OPENING_INTERRUPTED = 130 };
 
 struct opening_config {
     const char *command;       /* "workshop" */

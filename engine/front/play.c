@@ -5,8 +5,6 @@
  * terminal back.  Knows neither JSON nor escape sequences. */
 #include "front/play_inside.h"
 
-#include "front/po.h"
-
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -17,13 +15,46 @@
 
 enum { TWICE_WITHIN = 2000 }; /* milliseconds between two Ctrl-C that leave */
 
-static enum play_end complain(const struct play *p, enum play_end end, const char *form, struct text a1, struct text a2)
+static bool interrupted(void *self)
 {
-    struct arena a = {0};
-    struct text t = phrase_fill(&a, tr(p->screen.words, form), phrase_clean(&a, a1), phrase_clean(&a, a2));
-    fprintf(stderr, "rehearse play: %.*s\n", (int)t.len, t.at);
-    arena_done(&a);
-    return end;
+    struct play *p = self;
+    return loop_stop_asked(&p->loop);
+}
+
+static enum play_end end_of(enum opening_end end)
+{
+    switch (end) {
+    case OPENING_FINE: return PLAY_ENDED;
+    case OPENING_USAGE: return PLAY_USAGE;
+    case OPENING_DATA: return PLAY_BAD_DATA;
+    case OPENING_NO_FILE: return PLAY_NO_FILE;
+    case OPENING_NO_ENGINE: return PLAY_NO_ENGINE;
+    case OPENING_IO: return PLAY_IO;
+    case OPENING_INTERRUPTED: return PLAY_SIGNAL;
+    }
+    return PLAY_NO_ENGINE;
+}
+
+/* What an opening is told; complaints in the language that the screen has by now. */
+static struct opening_config opening_config(struct play *p)
+{
+    const struct play_config *c = p->config;
+    const struct play_resume *r = c->resume;
+    return (struct opening_config){.command = "play", .words = p->screen.words, .scenario = c->scenario, .role = c->role,
+                                   .no_jail = c->no_jail, .kept = r ? r->files : NULL, .n_kept = r ? r->n_files : 0,
+                                   .watch = loop_descriptor(&p->loop), .interrupted = interrupted, .self = p};
+}
+
+static enum play_end complain(struct play *p, enum opening_end end, const char *form, struct text a1, struct text a2)
+{
+    struct opening_config config = opening_config(p);
+    return end_of(opening_complain(&config, end, form, a1, a2));
+}
+
+static enum play_end say_fault(struct play *p, const struct client_fault *f)
+{
+    struct opening_config config = opening_config(p);
+    return end_of(opening_fault(&config, f));
 }
 
 /* ---- beginning ---- */
@@ -71,88 +102,23 @@ static void choose_language(struct play *p)
     p->untranslated = known || p->config->lang_asked;
 }
 
-static bool find_role(struct play *p, const char *id)
+/* Whoever is played; p->role is of the scenario's words in one language. */
+static enum play_end find_role(struct play *p)
 {
-    for (uint32_t i = 0; i < p->info.n_roles; i++) {
-        const struct info_role *r = &p->info.roles[i];
-        if (r->playable && (!id || text_is(r->id, id))) {
-            p->role = r;
-            return true;
-        }
-    }
-    struct buf list = {0};
-    for (uint32_t i = 0; i < p->info.n_roles; i++)
-        if (p->info.roles[i].playable) {
-            buf_str(&list, list.len ? ", " : "");
-            buf_text(&list, p->info.roles[i].id);
-        }
-    complain(p, PLAY_USAGE, N_("nobody can play “%1”; this scenario has: %2"), text_of(id), buf_view(&list));
-    buf_done(&list);
-    return false;
-}
-
-static bool interrupted(void *self)
-{
-    struct play *p = self;
-    return loop_stop_asked(&p->loop);
-}
-
-static enum play_end say_fault(struct play *p, const struct client_fault *f)
-{
-    switch (f->why) {
-    case WHY_NOT_FOUND: return complain(p, PLAY_NO_ENGINE, N_("the engine is missing: %1"), f->place, (struct text){0});
-    case WHY_NO_JAIL:
-        return complain(p, PLAY_NO_ENGINE,
-                        N_("this system cannot shut the engine in; --no-jail plays all the same, with scenarios you trust"),
-                        (struct text){0}, (struct text){0});
-    case WHY_VERSION: return complain(p, PLAY_NO_ENGINE, N_("the engine is of another version"), f->said, f->said);
-    case WHY_NOT_STARTED: return complain(p, PLAY_NO_ENGINE, N_("the engine cannot be started: %1"), f->place, (struct text){0});
-    default: break;
-    }
-    if (f->said.len)
-        return complain(p, PLAY_NO_ENGINE, N_("the engine stopped: %1"), f->said, (struct text){0});
-    return complain(p, PLAY_NO_ENGINE, N_("the engine stopped without a word"), (struct text){0}, (struct text){0});
+    struct opening_config config = opening_config(p);
+    enum play_end end = end_of(opening_role(&p->opening, &config, &p->info));
+    for (uint32_t i = 0; end == PLAY_ENDED && i < p->info.n_roles; i++)
+        if (text_eq(p->info.roles[i].id, p->opening.role))
+            p->role = &p->info.roles[i];
+    return end;
 }
 
 static enum play_end open_engine(struct play *p)
 {
-    static const struct files_config hands = {.po_parse = po_pairs_parse};
-    enum file_code code = FILE_OK;
-    struct client_fault fault = {0};
-    const struct play_resume *r = p->config->resume;
-    if (!r)
-        p->files = files_open(p->config->scenario, &hands, &code);
-    if (!r && !p->files)
-        return complain(p, PLAY_NO_FILE, N_("there is no scenario called “%1”; rehearse alone lists those there are"),
-                        text_of(p->config->scenario), (struct text){0});
-    struct client_config config = {.no_jail = p->config->no_jail, .files = p->files, .kept = r ? r->files : NULL,
-                                   .n_kept = r ? r->n_files : 0, .watch = loop_descriptor(&p->loop),
-                                   .interrupted = interrupted, .self = p};
-    p->client = client_open(&config);
-    return client_ready(p->client, &fault) == CLIENT_OK ? PLAY_ENDED : say_fault(p, &fault);
-}
-
-static enum play_end load(struct play *p)
-{
-    struct client_problems problems = {0};
-    struct client_fault fault = {0};
-    enum client_end end = client_load(p->client, &problems, &fault);
-    if (end == CLIENT_INTERRUPTED)
-        return PLAY_SIGNAL;
-    if (end != CLIENT_OK)
-        return complain(p, PLAY_NO_ENGINE, N_("the engine stopped while it read the scenario (%1)"), fault.place,
-                        (struct text){0});
-    if (problems.playable)
-        return PLAY_ENDED;
-    struct message_look look = {.words = p->screen.words};
-    struct buf out = {0};
-    for (uint32_t i = 0; i < problems.n; i++)
-        if (msg_severity(problems.v[i].code) == SEV_ERROR)
-            message_show(&problems.v[i], &look, &out);
-    fprintf(stderr, "%.*s", (int)out.len, out.at ? out.at : "");
-    buf_done(&out);
-    return complain(p, PLAY_BAD_DATA, N_("this scenario has errors and cannot be played: rehearse check %1"),
-                    text_of(p->config->scenario), (struct text){0});
+    struct opening_config config = opening_config(p);
+    enum play_end end = end_of(opening_open(&p->opening, &config));
+    p->client = p->opening.client;
+    return end;
 }
 
 static void time_now(char out[32])
@@ -163,27 +129,13 @@ static void time_now(char out[32])
         *out = 0;
 }
 
-static enum play_end unkept(const struct play *p)
+static enum play_end unkept(struct play *p)
 {
     struct arena a = {0};
-    enum play_end end = complain(p, PLAY_IO, N_("%1 With --no-record it is played without records."), play_keep_why(p, &a),
+    enum play_end end = complain(p, OPENING_IO, N_("%1 With --no-record it is played without records."), play_keep_why(p, &a),
                                  (struct text){0});
     arena_done(&a);
     return end;
-}
-
-/* Where the scenario was found, for whoever goes on another day. */
-static struct text origin(struct play *p)
-{
-    const struct play_resume *r = p->config->resume;
-    struct buf b = {0};
-    char *folder = r ? NULL : realpath(files_folder(p->files), NULL);
-    if (folder)
-        buf_printf(&b, "%s/%s", folder, files_scenario(p->files));
-    struct text t = text_keep(&p->kept, buf_view(&b));
-    free(folder);
-    buf_done(&b);
-    return t;
 }
 
 static enum client_end begin_session(struct play *p, client_keep_fn *keep, void *self, struct client_fault *fault)
@@ -208,13 +160,14 @@ static enum play_end start(struct play *p)
     choose_language(p);
     if (!p->lang.len)
         return say_fault(p, &p->fault);
-    if (!find_role(p, p->config->role))
-        return PLAY_USAGE;
-    if (!play_keep_open(p, origin(p)))
+    enum play_end found = find_role(p);
+    if (found != PLAY_ENDED)
+        return found;
+    if (!play_keep_open(p, p->opening.origin))
         return unkept(p);
     enum client_end end = begin_session(p, k ? k->keep : NULL, k ? k->self : NULL, &fault);
     if (!p->session && p->config->resume && end == CLIENT_REFUSED)
-        return complain(p, PLAY_BAD_DATA, N_("this conversation was kept by another version of the program, which reads its scenario otherwise"),
+        return complain(p, OPENING_DATA, N_("this conversation was kept by another version of the program, which reads its scenario otherwise"),
                         (struct text){0}, (struct text){0});
     if (!p->session)
         return say_fault(p, &fault);
@@ -451,7 +404,7 @@ static enum play_end play(struct play *p)
     play_write_page(p);
     bool written = screen_flush(&p->screen);
     if (!written && p->screen.error != EPIPE && p->end != PLAY_SIGNAL)
-        complain(p, PLAY_IO, N_("cannot write: %1"), text_of(strerror(p->screen.error)), (struct text){0});
+        complain(p, OPENING_IO, N_("cannot write: %1"), text_of(strerror(p->screen.error)), (struct text){0});
     return !written && p->end == PLAY_ENDED ? PLAY_IO : p->end;
 }
 
@@ -460,10 +413,7 @@ static void done(struct play *p)
     if (p->session)
         client_session_end(p->session);
     client_info_done(&p->info);
-    if (p->client)
-        client_close(p->client);
-    if (p->files)
-        files_close(p->files);
+    opening_close(&p->opening);
     screen_done(&p->screen);
     arena_done(&p->kept);
     arena_done(&p->turn);
@@ -485,14 +435,12 @@ enum play_end play_run(const struct play_config *config, int *signal_number)
         return PLAY_IO;
     enum play_end end = open_engine(&p);
     if (end == PLAY_ENDED)
-        end = load(&p);
-    if (end == PLAY_ENDED)
         end = start(&p);
     if (end == PLAY_ENDED)
         end = play(&p);
     int unsaved = p.recording.on ? recording_save(&p.recording, config->record) : 0;
     if (unsaved)
-        end = complain(&p, PLAY_IO, N_("cannot write %1: %2"), text_of(config->record), text_of(strerror(unsaved)));
+        end = complain(&p, OPENING_IO, N_("cannot write %1: %2"), text_of(config->record), text_of(strerror(unsaved)));
     int sig = p.signal;
     if (end == PLAY_SIGNAL && !sig)
         loop_wait(&p.loop, -1, -1, 0, &sig);

@@ -4,6 +4,7 @@
 #define FRONT_PLAY_INSIDE_H
 
 #include "front/loop.h"
+#include "front/opening.h"
 #include "front/phrase.h"
 #include "front/play.h"
 #include "front/recording.h"
@@ -54,8 +55,8 @@ struct play {
     struct screen screen;
     struct typing typing;
     struct loop loop;
-    struct files *files;
-    struct client *client;
+    struct opening opening;
+    struct client *client; /* the opening's */
     struct client_fault fault; /* of the last language that was not to be had */
     struct client_session *session;
     struct client_info info;
