@@ -36,6 +36,7 @@ bool play_survey_open(struct play *p, enum wire_survey_when when)
     if (!isatty(STDIN_FILENO) || !next_item(p, 0))
         return false;
     p->asking = when == WIRE_BEFORE ? ASKING_BEFORE : ASKING_AFTER;
+    screen_line_end(&p->screen);
     play_notice(p, when == WIRE_BEFORE ? N_("Before it begins, for yourself:") : N_("And now that it is over:"));
     survey_show(&p->screen, item_at(p));
     return true;
