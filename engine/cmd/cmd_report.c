@@ -61,9 +61,12 @@ static bool read_titles(struct cohort *c, struct keep *k, struct kept_filter fil
 
 static bool read_cohort(struct cohort *c, struct keep *k, const struct kept_filter *filter, struct store_fault *f)
 {
+    struct kept_filter answers = *filter;
+    answers.firsts = true;
+    answers.order = KEPT_OLDEST_FIRST;
     return store_people(k->store, filter, &c->people, &c->sessions, f) && store_totals(k->store, filter, cohort_total, c, f) &&
            store_move_totals(k->store, filter, cohort_move, c, f) && store_endings(k->store, filter, cohort_ending_row, c, f) &&
-           store_answers(k->store, filter, cohort_answer, c, f) && (!cohort_shows(c) || read_titles(c, k, *filter, f));
+           store_answers(k->store, &answers, cohort_answer, c, f) && (!cohort_shows(c) || read_titles(c, k, *filter, f));
 }
 
 static int tell(const struct call *call, struct cohort *c)

@@ -4,6 +4,7 @@
 #include "base/terminal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static struct text keep(struct cohort *c, struct text t)
 {
@@ -32,6 +33,8 @@ void cohort_done(struct cohort *c)
         free(c->comps[i].moves);
         free(c->comps[i].move_titles);
     }
+    for (uint32_t i = 0; i < c->n_items; i++)
+        free(c->items[i].voices);
     free(c->comps);
     free(c->endings);
     free(c->items);
@@ -87,27 +90,65 @@ bool cohort_ending_row(void *self, const struct kept_ending *e)
     return true;
 }
 
+/* ---- answers ---- */
+
+static int voice_order(const struct cohort_voice *a, const struct cohort_voice *b)
+{
+    if (a->trainee != b->trainee)
+        return a->trainee < b->trainee ? -1 : 1;
+    if (a->session != b->session)
+        return a->session < b->session ? -1 : 1;
+    return a->voter < b->voter ? -1 : a->voter > b->voter;
+}
+
+/* Whoever gave A, among those of ITEM: where they stand, or are put. */
+static struct cohort_voice *voice_of(struct cohort_item *item, const struct kept_answer *a)
+{
+    const struct kept_session *s = a->session;
+    struct cohort_voice who = {.trainee = s->trainee, .session = s->trainee ? 0 : s->id, .voter = a->voter};
+    uint32_t from = 0, to = item->n_voices;
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        int order = voice_order(&item->voices[middle], &who);
+        if (order == 0)
+            return &item->voices[middle];
+        if (order < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    array_room(item->voices, item->n_voices, item->cap_voices);
+    memmove(&item->voices[from + 1], &item->voices[from], (item->n_voices++ - from) * sizeof who);
+    item->voices[from] = who;
+    return &item->voices[from];
+}
+
+static struct cohort_item *item_of(struct cohort *c, const struct kept_answer *a)
+{
+    for (uint32_t i = 0; i < c->n_items; i++)
+        if (text_eq(c->items[i].item, a->item) && text_eq(c->items[i].scenario, a->session->scenario))
+            return &c->items[i];
+    array_room(c->items, c->n_items, c->cap_items);
+    c->items[c->n_items] = (struct cohort_item){.scenario = keep(c, a->session->scenario), .item = keep(c, a->item)};
+    return &c->items[c->n_items++];
+}
+
 bool cohort_answer(void *self, const struct kept_answer *a)
 {
-    struct cohort *c = self;
-    struct cohort_item *item = NULL;
     if (a->value <= 0 || a->when == WIRE_WEEKS)
         return true;
-    for (uint32_t i = 0; i < c->n_items && !item; i++)
-        if (text_eq(c->items[i].item, a->item) && text_eq(c->items[i].scenario, a->session->scenario))
-            item = &c->items[i];
-    if (!item) {
-        array_room(c->items, c->n_items, c->cap_items);
-        item = &c->items[c->n_items++];
-        *item = (struct cohort_item){.scenario = keep(c, a->session->scenario), .item = keep(c, a->item)};
-    }
-    if (a->when == WIRE_BEFORE) {
+    struct cohort_item *item = item_of(self, a);
+    struct cohort_voice *who = voice_of(item, a);
+    if (a->when == WIRE_BEFORE && !who->before) {
         item->before++;
         item->sum_before += a->value;
-    } else {
+    }
+    if (a->when == WIRE_AFTER && !who->after) {
         item->after++;
         item->sum_after += a->value;
     }
+    who->before |= a->when == WIRE_BEFORE;
+    who->after |= a->when == WIRE_AFTER;
     return true;
 }
 

@@ -23,12 +23,21 @@ struct cohort_ending {
     uint32_t sessions, people;
 };
 
+/* Somebody who answered a question: a trainee, or a voter of a room. */
+struct cohort_voice {
+    int64_t trainee, session;       /* session: where it is a voter */
+    uint32_t voter;
+    bool before, after;             /* heard already */
+};
+
 /* Answers to one question of a scale, before and after. */
 struct cohort_item {
     struct text scenario, item, words;
     uint32_t steps;
     uint32_t before, after;         /* people who answered */
     int64_t sum_before, sum_after;
+    struct cohort_voice *voices;    /* in order */
+    uint32_t n_voices, cap_voices;
 };
 
 struct cohort {
@@ -51,6 +60,7 @@ void cohort_done(struct cohort *c);
 bool cohort_total(void *self, const struct kept_total *t);
 bool cohort_move(void *self, const struct kept_move_total *t);
 bool cohort_ending_row(void *self, const struct kept_ending *e);
+/* Everybody is heard once, before and after: the first answer that comes counts. */
 bool cohort_answer(void *self, const struct kept_answer *a);
 
 /* Whether there are people enough for figures over them. */

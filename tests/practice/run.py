@@ -5,6 +5,7 @@ import html.parser
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -161,6 +162,34 @@ def report(d):
     check("before anything was played", "0 people" in d.run("report", "--plain", "--until", "2020-01-01").stdout)
 
 
+def questions(d):
+    """The mean of a question rests on people, not on answers: whoever answered six times was heard once."""
+    for _ in range(6):
+        d.play("desk", [1, 1], "--as", "often")
+    db = sqlite3.connect(d.store)
+    db.execute("PRAGMA foreign_keys=ON")
+
+    def answer(which, occasion, value):
+        db.execute("INSERT OR REPLACE INTO answers SELECT id, 'sure', ?, 0, started, ?, '' FROM sessions s WHERE %s" % which, (occasion, value))
+        db.commit()
+    often = "trainee = (SELECT id FROM trainees WHERE name = 'often')"
+    db.execute("UPDATE sessions SET earlier = 0 WHERE " + often)  # as when each was left before its first reply
+    answer(often, 1, 5)
+    said = d.run("report", "--plain", "--scenario", "desk").stdout
+    check("six answers of one person are no mean", "How a group did" in said and "Questions before" not in said, said)
+    firsts = "earlier = 0 AND trainee IN (SELECT id FROM trainees WHERE name IN ('ann', 'bo', 'cai', 'dee'))"
+    answer(firsts, 1, 1)
+    answer(firsts + " AND id = (SELECT max(id) FROM sessions x WHERE x.trainee = s.trainee)", 2, 4)
+    said = d.run("report", "--plain", "--scenario", "desk").stdout
+    check("five people are", "Questions before" in said and "1.8 (5)" in said, said)
+    check("four are not", "(4)" not in said and "4.0" not in said, said)
+    db.execute("DELETE FROM answers")
+    db.execute("DELETE FROM sessions WHERE " + often)
+    db.execute("DELETE FROM trainees WHERE name = 'often'")
+    db.commit()
+    db.close()
+
+
 def first_screen(d):
     p = d.run("--plain")
     check("a list in a pipe", p.returncode == 0 and "The spare desk (desk)" in p.stdout and "Last time: " in p.stdout, p.stdout)
@@ -175,7 +204,7 @@ def first_screen(d):
 
 with tempfile.TemporaryDirectory(prefix="rehearse-") as folder:
     desk = Desk(folder)
-    for part in (progress, pooled, due, report, first_screen):
+    for part in (progress, pooled, due, report, questions, first_screen):
         part(desk)
 print("%d passed, %d failed" % (passed, failed))
 sys.exit(failed > 0)
