@@ -89,6 +89,14 @@ bool text_word(struct text *rest, struct text *word)
     return n > 0;
 }
 
+bool text_has_word(struct text list, struct text word)
+{
+    for (struct text one; text_word(&list, &one);)
+        if (text_eq(one, word))
+            return true;
+    return false;
+}
+
 bool text_int(struct text t, long lo, long hi, long *out)
 {
     bool minus = t.len && t.at[0] == '-';

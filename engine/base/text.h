@@ -36,6 +36,8 @@ struct text text_trim(struct text t); /* without blanks, tabs, CR and LF at both
 bool text_split(struct text *rest, char sep, struct text *piece);
 /* The next word of a blank-separated list. */
 bool text_word(struct text *rest, struct text *word);
+/* Whether WORD is one of the words of LIST. */
+bool text_has_word(struct text list, struct text word);
 /* A whole number, optionally signed, within LO..HI; false for anything else. */
 bool text_int(struct text t, long lo, long hi, long *out);
 /* A copy in A, NUL behind it. */

@@ -15,7 +15,15 @@ const char *call_value(const struct call *call, const char *name)
     return NULL;
 }
 
-static void add_clean(struct buf *out, const char *words) { terminal_clean(text_of(words), CLEAN_CHECK, out); }
+enum { ARGUMENT_CELLS = 1000 }; /* enough for a path; whoever pastes a book sees how it begins */
+
+static void add_clean(struct buf *out, const char *words)
+{
+    struct buf clean = {0};
+    terminal_clean(text_of(words), CLEAN_CHECK, &clean);
+    terminal_fit(buf_view(&clean), ARGUMENT_CELLS, false, out);
+    buf_done(&clean);
+}
 
 int call_fails(const struct call *call, int status, const char *form, const char *a1, const char *a2)
 {

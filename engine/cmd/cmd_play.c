@@ -1,5 +1,6 @@
 /* cmd_play.c -- `rehearse play SCENARIO`. */
 #include "cmd/commands.h"
+#include "cmd/filter.h"
 #include "cmd/playing.h"
 #include "report/doc.h"
 
@@ -18,9 +19,12 @@ static enum own_words own_words_of(const char *value)
 static int play_recorded(const struct call *call, struct play_config *config)
 {
     struct keep k;
+    struct text tags;
     int status = STATUS_FINE;
+    if (!filter_name(call, "tag", &tags, &status))
+        return status;
     if (keep_open(&k, call, true, &status))
-        status = playing_new(&k, config, text_of(call_value(call, "tag")));
+        status = playing_new(&k, config, tags);
     else if (status == STATUS_IO)
         call_fails(call, 0, N_("--no-record plays without records, --store keeps them elsewhere"), NULL, NULL);
     keep_close(&k);

@@ -65,15 +65,6 @@ static const char *scenario_name(const struct kept_session *session, struct aren
     return text_keep(a, text_from(origin.at, origin.len - (folder ? end.len : 0))).at;
 }
 
-static bool has_word(struct text list, const char *word)
-{
-    struct text one;
-    while (text_word(&list, &one))
-        if (text_is(one, word))
-            return true;
-    return false;
-}
-
 static struct play_config config_of(const struct call *call, struct kept_play *p, const struct play_resume *resume,
                                     const char *role)
 {
@@ -86,8 +77,8 @@ static struct play_config config_of(const struct call *call, struct kept_play *p
         .lang_asked = call_value(call, "lang") != NULL,
         .words = call->words,
         .seed = p->session.seed,
-        .clock = has_word(settings, "clock"),
-        .own_words = has_word(settings, "own-words=all") ? OWN_WORDS_ALL : has_word(settings, "own-words=none") ? OWN_WORDS_NONE : OWN_WORDS_THIRD,
+        .clock = text_has_word(settings, TEXT("clock")),
+        .own_words = text_has_word(settings, TEXT("own-words=all")) ? OWN_WORDS_ALL : text_has_word(settings, TEXT("own-words=none")) ? OWN_WORDS_NONE : OWN_WORDS_THIRD,
         .page = call_value(call, "page"),
         .whole = call_value(call, "all") != NULL,
         .resume = resume,

@@ -50,6 +50,8 @@ static const char *const sentences[] = {
     [STORE_MISSING] = N_("There is nothing of that name in the records (%1)."),
     [STORE_TAKEN] = N_("That is in the records already (%1)."),
     [STORE_WRONG] = N_("The records could not be used as they should (%1): %2"),
+    [STORE_NO_HOME] = N_("There is no folder for records: neither XDG_DATA_HOME nor HOME names one."),
+    [STORE_NO_PLACE] = N_("%1 is no place for records: they are kept in a file or a folder, or at postgresql://HOST/DATABASE."),
 };
 
 void store_say(const struct words *w, const struct store_fault *f, struct buf *out)

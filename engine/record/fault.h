@@ -26,7 +26,9 @@ enum store_why {
     STORE_ELSEWHERE,  /* the session goes on in another program: this one must not write to it any more */
     STORE_MISSING,    /* there is no such row */
     STORE_TAKEN,      /* there is one already */
-    STORE_WRONG       /* a mistake of ours; `said` tells more */
+    STORE_WRONG,      /* a mistake of ours; `said` tells more */
+    STORE_NO_HOME,    /* nothing says where the user's own records are */
+    STORE_NO_PLACE    /* what was named is an address, but of no store */
 };
 
 enum { STORE_SAID = 240, STORE_PLACE = 512 };

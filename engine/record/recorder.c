@@ -119,6 +119,8 @@ static struct text all_tags(struct recorder *r)
     struct buf b = {0};
     for (int i = 0; i < 2; i++)
         while (text_word(&lists[i], &word)) {
+            if (text_has_word(buf_view(&b), word))
+                continue;
             buf_str(&b, b.len ? " " : "");
             buf_text(&b, word);
         }

@@ -86,12 +86,15 @@ static bool is_server(const char *where)
     return strncmp(where, "postgresql://", 13) == 0 || strncmp(where, "postgres://", 11) == 0;
 }
 
-/* An address without the password in it, and without its options. */
+/* An address, WHERE or what it ends in, without the password in it, and without its options. */
 static void show_server(const char *where, struct buf *out)
 {
     const char *rest = strstr(where, "://") + 3;
     const char *at = strchr(rest, '@'), *end = rest + strcspn(rest, "?");
-    buf_str(out, "postgresql://");
+    if (is_server(where))
+        buf_str(out, "postgresql://");
+    else
+        buf_add(out, where, (size_t)(rest - where));
     if (at && at < end) {
         const char *colon = memchr(rest, ':', (size_t)(at - rest));
         buf_add(out, rest, (size_t)((colon ? colon : at) - rest));
@@ -100,12 +103,21 @@ static void show_server(const char *where, struct buf *out)
     buf_add(out, rest, (size_t)(end - rest));
 }
 
-static bool name_store(struct store *s, const char *where)
+/* Letters and ://, as no file is called. */
+static bool is_address(const char *where)
+{
+    size_t n = 0;
+    while ((where[n] | 32) >= 'a' && (where[n] | 32) <= 'z')
+        n++;
+    return n && strncmp(where + n, "://", 3) == 0;
+}
+
+static bool name_store(struct store *s, const char *where, struct store_fault *f)
 {
     s->kind = where ? is_server(where) ? STORE_SERVER : STORE_FILE : STORE_OWN;
     if (!where)
-        return place_default(&s->shown);
-    if (s->kind == STORE_SERVER)
+        return place_default(&s->shown) || store_fails(f, STORE_NO_HOME, "");
+    if (is_address(where))
         show_server(where, &s->shown);
     else
         buf_str(&s->shown, where);
@@ -113,7 +125,8 @@ static bool name_store(struct store *s, const char *where)
     s->shown.len--;
     buf_str(&s->where, where);
     buf_char(&s->where, '\0');
-    return true;
+    store_fault_place(f, s->shown.at);
+    return s->kind == STORE_SERVER || !is_address(where) || store_fails(f, STORE_NO_PLACE, "");
 }
 
 /* ---- for everybody ---- */
@@ -123,10 +136,8 @@ struct store *store_open(const struct store_config *config, struct store_fault *
     struct store *s = mem_new(sizeof *s);
     *s = (struct store){.config = *config, .sql = &sql_sqlite, .place = {.folder = -1, .lock = -1}};
     s->config.wait = config->wait ? config->wait : just_wait;
-    bool ok = name_store(s, config->where);
-    if (!ok)
-        store_fails(f, STORE_DENIED, "HOME");
-    else if (config->existing && s->kind != STORE_SERVER && access(s->shown.at, F_OK) != 0)
+    bool ok = name_store(s, config->where, f);
+    if (ok && config->existing && s->kind != STORE_SERVER && access(s->shown.at, F_OK) != 0)
         store_fault_place(f, s->shown.at), ok = store_fails(f, STORE_MISSING, "");
     if (ok && open_any(s, f))
         return s;

@@ -82,22 +82,13 @@ struct listing {
     const struct kept_filter *filter;
 };
 
-static bool has_word(struct text list, struct text word)
-{
-    struct text one;
-    while (text_word(&list, &one))
-        if (text_eq(one, word))
-            return true;
-    return false;
-}
-
 static bool list_trainee(void *self, const struct sql_value *v, uint32_t n)
 {
     struct listing *l = self;
     struct row r = {v, n, 0};
     struct kept_trainee t = {0};
     trainee_read(&r, &t);
-    if (l->filter->tag.len && !has_word(t.tags, l->filter->tag))
+    if (l->filter->tag.len && !text_has_word(t.tags, l->filter->tag))
         return true;
     return l->fn(l->self, &t);
 }

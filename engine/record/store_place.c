@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 static const char own_name[] = "records.sqlite";
-enum { HEAD_BYTES = 100, AT_APPLICATION = 68 };
+enum { HEAD_BYTES = 100, AT_PAGE_SIZE = 16, AT_PAGES = 28, AT_APPLICATION = 68 };
 
 /* ---- names ---- */
 
@@ -59,12 +59,13 @@ static bool make_folders(char *path, struct store_fault *f)
             continue;
         char kept = *at;
         *at = '\0';
-        bool made = mkdir(path, 0700) == 0 || errno == EEXIST || errno == EROFS || errno == EACCES;
-        int error = errno;
-        if (!made)
+        int error = mkdir(path, 0700) == 0 ? 0 : errno;
+        /* where nothing may be made, the folder may be there all the same */
+        bool there = !error || error == EEXIST || access(path, F_OK) == 0;
+        if (!there)
             store_fails_errno(f, error, path);
         *at = kept;
-        if (!made)
+        if (!there)
             return false;
         if (!kept)
             return true;
@@ -106,60 +107,6 @@ static bool is_network(int fd)
     return false;
 }
 
-/* ---- the file ---- */
-
-/* What stands in the file's head. */
-enum head { HEAD_EMPTY, HEAD_OURS, HEAD_UNCLAIMED, HEAD_OTHER, HEAD_NONE };
-
-static enum head head_of(int fd)
-{
-    unsigned char head[HEAD_BYTES];
-    ssize_t n = pread(fd, head, sizeof head, 0);
-    if (n == 0)
-        return HEAD_EMPTY;
-    if (n != HEAD_BYTES || memcmp(head, "SQLite format 3", 16) != 0)
-        return HEAD_NONE;
-    if (memcmp(head + AT_APPLICATION, "Rehs", 4) == 0)
-        return HEAD_OURS;
-    return memcmp(head + AT_APPLICATION, "\0\0\0\0", 4) == 0 ? HEAD_UNCLAIMED : HEAD_OTHER;
-}
-
-static bool check_file(struct place *p, int fd, const char *name, struct store_fault *f)
-{
-    struct stat st;
-    store_fault_place(f, name);
-    if (fstat(fd, &st) != 0)
-        return store_fails_errno(f, errno, name);
-    if (!S_ISREG(st.st_mode) || st.st_nlink > 1)
-        return store_fails(f, STORE_FOREIGN, "");
-    if (st.st_uid == geteuid() && (st.st_mode & 077) != 0 && fchmod(fd, 0600) != 0)
-        return store_fails_errno(f, errno, name);
-    p->crashed |= st.st_uid != geteuid();
-    switch (head_of(fd)) {
-    case HEAD_EMPTY:
-    case HEAD_OURS:
-    case HEAD_UNCLAIMED: return true; /* unclaimed: SQLite will see whether it is empty */
-    case HEAD_OTHER: return store_fails(f, STORE_FOREIGN, "");
-    case HEAD_NONE: break;
-    }
-    return store_fails(f, p->ours_by_name ? STORE_DAMAGED : STORE_FOREIGN, "");
-}
-
-static bool open_file(struct place *p, struct store_fault *f)
-{
-    const char *name = last_part(p->path.at);
-    int fd = openat(p->folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (fd >= 0)
-        fsync(p->folder); /* a file that is new is there after a crash, too */
-    else if (errno == EEXIST)
-        fd = openat(p->folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (fd < 0)
-        return store_fails_errno(f, errno, p->path.at);
-    bool ok = check_file(p, fd, p->path.at, f);
-    close(fd);
-    return ok;
-}
-
 /* ---- who else is there ---- */
 
 static bool exists(const struct place *p, const char *ending)
@@ -186,6 +133,94 @@ static void take_lock(struct place *p)
     p->crashed |= p->alone && (exists(p, "-wal") || exists(p, "-journal"));
 }
 
+/* ---- the file ---- */
+
+/* What stands in the file's head. */
+enum head { HEAD_EMPTY, HEAD_OURS, HEAD_UNCLAIMED, HEAD_OTHER, HEAD_NONE };
+
+static enum head head_of(int fd)
+{
+    unsigned char head[HEAD_BYTES];
+    ssize_t n = pread(fd, head, sizeof head, 0);
+    if (n == 0)
+        return HEAD_EMPTY;
+    if (n != HEAD_BYTES || memcmp(head, "SQLite format 3", 16) != 0)
+        return HEAD_NONE;
+    if (memcmp(head + AT_APPLICATION, "Rehs", 4) == 0)
+        return HEAD_OURS;
+    return memcmp(head + AT_APPLICATION, "\0\0\0\0", 4) == 0 ? HEAD_UNCLAIMED : HEAD_OTHER;
+}
+
+/* Whether the file is shorter than its head says, as after a copy that was broken off.  SQLite would fill it up. */
+static bool is_cut(int fd, off_t size)
+{
+    unsigned char head[HEAD_BYTES];
+    if (pread(fd, head, sizeof head, 0) != HEAD_BYTES)
+        return size != 0;
+    const unsigned char *at = head + AT_PAGES, *page = head + AT_PAGE_SIZE;
+    off_t pages = (off_t)at[0] << 24 | (off_t)at[1] << 16 | (off_t)at[2] << 8 | at[3];
+    off_t each = page[0] == 0 && page[1] == 1 ? 65536 : (off_t)page[0] << 8 | page[1];
+    return size < pages * each;
+}
+
+/* Nothing is changed about a file that is not ours. */
+static bool check_file(struct place *p, int fd, struct store_fault *f)
+{
+    const char *name = p->path.at;
+    struct stat st;
+    store_fault_place(f, name);
+    if (fstat(fd, &st) != 0)
+        return store_fails_errno(f, errno, name);
+    if (!S_ISREG(st.st_mode) || st.st_nlink > 1)
+        return store_fails(f, STORE_FOREIGN, "");
+    enum head head = head_of(fd);
+    if (head == HEAD_OTHER || (head == HEAD_NONE && !p->ours_by_name))
+        return store_fails(f, STORE_FOREIGN, "");
+    bool mine = st.st_uid == geteuid() && head != HEAD_UNCLAIMED; /* unclaimed: SQLite will see whether it is empty */
+    if (mine && (st.st_mode & 077) != 0 && fchmod(fd, 0600) != 0)
+        return store_fails_errno(f, errno, name);
+    p->crashed |= st.st_uid != geteuid();
+    bool log = exists(p, "-wal"), settled = p->alone && !log && !exists(p, "-journal");
+    if (head == HEAD_EMPTY && p->alone && log)
+        return store_fails(f, STORE_DAMAGED, "a log without its file");
+    if (head == HEAD_OURS && settled && is_cut(fd, st.st_size))
+        return store_fails(f, STORE_DAMAGED, "cut short");
+    return head != HEAD_NONE || store_fails(f, STORE_DAMAGED, "no database");
+}
+
+static int open_to_look(const struct place *p)
+{
+    return openat(p->folder, last_part(p->path.at), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
+/* Whether what stands there can be ours, before anything is put beside it. */
+static bool look(struct place *p, struct store_fault *f)
+{
+    struct store_fault seen = {0};
+    int fd = open_to_look(p);
+    if (fd < 0)
+        return errno == ENOENT || store_fails_errno(f, errno, p->path.at);
+    bool ok = check_file(p, fd, &seen) || seen.why == STORE_DAMAGED;
+    close(fd);
+    if (!ok && f)
+        *f = seen;
+    return ok;
+}
+
+static bool open_file(struct place *p, struct store_fault *f)
+{
+    int fd = openat(p->folder, last_part(p->path.at), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        fsync(p->folder); /* a file that is new is there after a crash, too */
+    else if (errno == EEXIST)
+        fd = open_to_look(p);
+    if (fd < 0)
+        return store_fails_errno(f, errno, p->path.at);
+    bool ok = check_file(p, fd, f);
+    close(fd);
+    return ok;
+}
+
 /* ---- opening ---- */
 
 bool place_open(struct place *p, const char *where, struct store_fault *f)
@@ -207,6 +242,8 @@ bool place_open(struct place *p, const char *where, struct store_fault *f)
     end_name(&p->path);
     p->ours_by_name = strcmp(name, own_name) == 0;
     p->network = is_network(p->folder);
+    if (!look(p, f))
+        return false;
     take_lock(p);
     bool ok = open_file(p, f);
     if (p->lock >= 0 && ok)

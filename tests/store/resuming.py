@@ -93,6 +93,14 @@ def cohorts_and_sharing():
         check("unless it is said", p.returncode == 0 and f.ask("SELECT shared FROM sessions") == [(1,)], p.stderr)
         f.run("debrief", "--as", "Wei", "--share", "no")
         check("and taken back", f.ask("SELECT shared FROM sessions") == [(0,)])
+        for odd in ("a\nb", "\x1b[31m", "x" * 200, b"\xff", "a\u202eb"):
+            p = f.run("play", "tests/tty/tea", "--as", "Wei", "--tag", odd, lines="1\n")
+            check("a cohort that nobody can read: %r" % odd[:8], p.returncode == 2 and "short name" in p.stderr and "\x1b" not in p.stderr, p.stderr)
+        check("nothing was begun for it", f.ask("SELECT COUNT(*) FROM sessions") == [(1,)])
+        f.run("play", "tests/tty/tea", "--as", "Lin", "--tag", "b a  b", lines="1\n")
+        check("each once", f.ask("SELECT tags FROM sessions ORDER BY id DESC LIMIT 1") == [("b a",)])
+        p = f.run("play", "tests/tty/tea", "--as", "y" * 100000, lines="1\n")
+        check("a name without end is not told to its end", p.returncode == 2 and len(p.stderr) < 2000, len(p.stderr))
 
 
 def without_records():

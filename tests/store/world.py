@@ -62,7 +62,7 @@ class Folder:
                 argv.append("--no-jail")
         if lang and args[0] in ("play", "debrief", "forget", "regrade"):
             argv += ["--lang", lang]
-        full = dict(ENV, REHEARSE_STORE=where or self.where, **(env or {}))
+        full = {**ENV, "REHEARSE_STORE": where or self.where, **(env or {})}
         return subprocess.run(argv, input=lines, text=True, capture_output=True, env=full, timeout=timeout, **more)
 
     def ask(self, sql, *args):
