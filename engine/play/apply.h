@@ -34,7 +34,9 @@ static inline void apply_chose(const struct scenario *s, struct state *st, const
     const struct option *o = &s->options[e->a];
     st->phase = PHASE_RUN;
     st->decision = e->b;
-    mark_count(marks, o->mark);
+    if (o->mark)
+        marks[o->mark] = 1;
+    mark_count(marks, o->times);
     if (e->by == BY_ENGINE)
         return;
     if (s->decisions[e->b].mark)

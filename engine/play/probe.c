@@ -109,7 +109,9 @@ void feed_answered(const struct step *p)
     const struct scenario *s = p->s;
     const struct event *e = step_head(p);
     const struct option *o = &s->options[e->a];
-    counted(p, o->mark);
+    if (o->mark)
+        feed_wrote(p, NOTE_MARKED, o->mark, 1);
+    counted(p, o->times);
     for (uint32_t i = 0; s->move_mark && i < e->n; i++)
         if (event_items(e)[i].kind == ITEM_TAKEN && !event_items(e)[i].value)
             counted(p, s->move_mark[s->parts[event_items(e)[i].ref].move.i]);

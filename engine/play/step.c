@@ -187,7 +187,7 @@ bool step_chose(const struct step *p, option_id o)
 
 int32_t step_times(const struct step *p, option_id o)
 {
-    return marked(p, p->s->options[o.i].mark, NOTE_COUNT);
+    return marked(p, p->s->options[o.i].times, NOTE_COUNT);
 }
 
 int32_t step_moves(const struct step *p, move_id m)

@@ -110,7 +110,7 @@ static bool call(struct compile *c, struct text name, struct operand *out)
         return emit(c, OP_POINTS, scenario_comp(s, id).i, 0, 1);
     }
     if (text_is(name, "times")) {
-        return emit(c, OP_MARK, s->options[scenario_option(s, id).i].mark, 0, 1);
+        return emit(c, OP_MARK, s->options[scenario_option(s, id).i].times, 0, 1);
     }
     if (text_is(name, "moves")) {
         return emit(c, OP_MARK, s->move_mark[scenario_move(s, id).i], 0, 1);

@@ -160,7 +160,7 @@ static void ask(struct resolve *r, enum asks asks, uint32_t i)
     } else if (asks == ASKS_OPTION || asks == ASKS_TIMES) {
         option_id option = scenario_option(s, id);
         if (option.i) {
-            mark_give(s, &s->options[option.i].mark);
+            mark_give(s, asks == ASKS_TIMES ? &s->options[option.i].times : &s->options[option.i].mark);
         } else {
             option_unknown(r, i, id);
         }

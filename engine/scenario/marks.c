@@ -1,6 +1,6 @@
 /* marks.c -- which decisions need a mark in the state.
  *
-Decisions that no play can meet twice need no mark: those outside every cycle of scenes.  Finding the cycles by
+ * Decisions that no play can meet twice need no mark: those outside every cycle of scenes.  Finding the cycles by
  * Tarjan's strongly connected components, without recursion (Tarjan 1972). */
 #include "scenario/build.h"
 

@@ -249,7 +249,8 @@ struct option {
     uint32_t first_rating, n_ratings;
     uint32_t first_phrase, n_phrases;  /* of an option of FORM_ASK */
     int8_t at_least;                   /* a result of FORM_COMPOSE: parts less flaws; INT8_MIN: the last one */
-    uint32_t mark;                     /* state mark counting how often it was taken; 0 where nobody asks */
+    uint32_t mark;                     /* state mark "taken"; 0 where nobody asks */
+    uint32_t times;                    /* … and another, counting how often; 0 where nobody asks that */
     struct range at;
 };
 

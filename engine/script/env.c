@@ -430,7 +430,7 @@ static void bind_ids(lua_State *L)
         }
     }
     for (uint32_t i = 1; i <= s->n_options; i++) {
-        if (s->options[i].mark) {
+        if (s->options[i].mark || s->options[i].times) {
             bind_option(L, s, i);
         }
     }

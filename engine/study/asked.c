@@ -296,7 +296,7 @@ void asked_unpack(const struct asked *a, const struct scenario *s, const uint64_
         else if (var < counts)
             marks[var - whether] = (uint8_t)value;
         else if (var < turn)
-            marks[var - counts] = value ? (uint8_t)value : marks[var - counts]; /* one or both may be kept */
+            marks[var - counts] = (uint8_t)value; /* no mark is asked for both ways: struct option */
         else if (var == turn)
             st->turn = (uint8_t)value;
         else

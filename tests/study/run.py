@@ -473,6 +473,12 @@ def by_hand(engine):
     check("stuck at last", abs(x.endings["end"]["share"] - 10 ** 12 * (1 - 0.99 ** 999)) <= 1, x.endings)
     check("and so told", [f["why"] for f in x.findings if f["finding"] == "stuck"] == ["too-many-moves"], x.findings)
     check("each of its rounds is a play", x.done["plays"] == str(999 * 4), x.done)
+    # a list of topics asks whether one was taken, and a line how often
+    often = ('<scene id="s"><topics id="t" who="you"><topic id="k" title="K">' + "<decision id='d' who='you'>" + option("a") + option("b")
+             + "</decision></topic></topics><goto next='o'/></scene><scene id='o'><narration when=\"times('t/k') &gt;= 2\">m</narration>"
+             '<goto next="end"/></scene>')
+    x = timed("whether, and how often", engine, scenario(often + END), 1)
+    check("what it finds", (x.done["plays"], x.found("line-unreached", "node")) == ("2", ["o/narration.1"]), (x.done, x.findings))
     messages(engine)
     reaches(engine)
     findings(engine)

@@ -236,12 +236,14 @@ static void test_marks(void **state)
     struct world w = {0};
     assert_true(world_open(&w,
                            TEXT("score('listening', 1, 'she was heard') score('listening', 1, \"she \\\"was\\\"\")"),
-                           TEXT("seen('later') and chose('first/push') and moves('svc:overpromise') > 0"), NULL));
+                           TEXT("seen('later') and chose('first/push') and times('first/listen') > 0 and moves('svc:overpromise') > 0"), NULL));
     const struct scenario *s = w.r->model;
     assert_int_not_equal(s->scenes[scenario_scene(s, TEXT("later")).i].mark, 0);
     assert_int_equal(s->scenes[scenario_scene(s, TEXT("opening")).i].mark, 0);
     assert_int_not_equal(s->options[scenario_option(s, TEXT("push")).i].mark, 0);
+    assert_int_equal(s->options[scenario_option(s, TEXT("push")).i].times, 0);
     assert_int_equal(s->options[scenario_option(s, TEXT("listen")).i].mark, 0);
+    assert_int_not_equal(s->options[scenario_option(s, TEXT("listen")).i].times, 0);
     assert_int_not_equal(s->move_mark[scenario_move(s, TEXT("svc:overpromise")).i], 0);
     assert_int_equal(s->move_mark[scenario_move(s, TEXT("listen:clarify")).i], 0);
     assert_int_equal(s->n_script_words, 2);
