@@ -55,13 +55,9 @@ struct room_tally {
 
 enum item_kind { ITEM_SCALE = 1, ITEM_CHOICE, ITEM_TEXT };
 
-#define ROOM_PLUS     ".plus"     /* what went well */
-#define ROOM_DELTA    ".delta"    /* what to change */
-#define ROOM_SENTENCE ".sentence" /* what one will try, passed on without a name */
-
 /* A question that is answered in writing or on a scale. */
 struct room_item {
-    struct text id; /* of the scenario's survey: letters, digits, - and _; or one of ours, which begin with a dot */
+    struct text id; /* "plus", "delta", or of the scenario's survey: letters, digits, - and _ */
     enum item_kind kind;
     struct both words;
     uint32_t steps;         /* ITEM_SCALE: 2 to 11 */
@@ -157,8 +153,8 @@ struct phones_hears {
     /* NAME is clean, trimmed, at most 40 cells; whoever keeps names says whether it is free (text_fold). */
     enum phones_reply (*named)(void *self, uint32_t voter, struct text name);
     /* WORDS of an item of the form that is open: a number from 1 for a scale or a choice, at most ROOM_WORDS_MAX
-     * characters of text; empty: left out or taken back.  ROOM_SENTENCE comes only where whoever wrote it asks for it to be shown
-     * to the facilitator. */
+     * characters of text; empty: left out or taken back.  ITEM "sentence": what this person will try, which comes only where they ask for
+     * it to be shown to the facilitator, without a name. */
     enum phones_reply (*said)(void *self, uint32_t voter, struct text item, struct text words);
     /* The facilitator's own phone; WORDS where the key has a field. */
     void (*pressed)(void *self, char key, struct text words);

@@ -22,7 +22,6 @@ struct pending {
     enum kept_word_kind kind;
     struct text name, text; /* of a state; of words and states */
     struct kept_answer answer;
-    uint32_t voter;         /* of words */
     int64_t at;
 };
 
@@ -203,7 +202,7 @@ static bool put_pending(struct recorder *r, const struct pending *p)
     if (recorder_file_is(&r->file)) {
         struct buf b = {0};
         if (p->what == PENDING_WORDS)
-            portable_words(p->kind, p->voter, p->at, p->text, &b);
+            portable_words(p->kind, 0, p->at, p->text, &b);
         else if (p->what == PENDING_ANSWER)
             portable_answer(&p->answer, &b);
         else
@@ -215,7 +214,7 @@ static bool put_pending(struct recorder *r, const struct pending *p)
     if (!r->begun || r->lost)
         return false;
     if (p->what == PENDING_WORDS)
-        return store_words_set(s, r->w.session, p->kind, p->voter, p->text, p->at, &r->fault);
+        return store_words_set(s, r->w.session, p->kind, 0, p->text, p->at, &r->fault);
     if (p->what == PENDING_ANSWER)
         return store_answer_set(s, r->w.session, &p->answer, &r->fault);
     return store_state_set(s, r->w.session, p->name, p->text, &r->fault);
@@ -235,21 +234,19 @@ static bool flush_pending(struct recorder *r)
 static bool add_pending(struct recorder *r, struct pending p)
 {
     p.at = now_ms();
-    p.answer.at = p.at;
-    if (r->n == 0 && r->fault.why == STORE_FINE && put_pending(r, &p))
-        return true;
     p.name = text_keep(&r->arena, p.name);
     p.text = text_keep(&r->arena, p.text);
     p.answer.item = text_keep(&r->arena, p.answer.item);
     p.answer.text = text_keep(&r->arena, p.answer.text);
+    p.answer.at = p.at;
     array_room(r->v, r->n, r->cap);
     r->v[r->n++] = p;
-    return r->n > 1 && r->fault.why == STORE_FINE && flush_pending(r);
+    return r->fault.why == STORE_FINE && flush_pending(r);
 }
 
-static bool words(struct keeper *k, enum kept_word_kind kind, uint32_t voter, struct text words)
+static bool words(struct keeper *k, enum kept_word_kind kind, struct text words)
 {
-    return add_pending(recorder_of(k), (struct pending){.what = PENDING_WORDS, .kind = kind, .voter = voter, .text = words});
+    return add_pending(recorder_of(k), (struct pending){.what = PENDING_WORDS, .kind = kind, .text = words});
 }
 
 static bool answer(struct keeper *k, const struct kept_answer *a)

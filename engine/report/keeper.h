@@ -40,8 +40,7 @@ struct keeper {
     /* One sentence: where it is kept and who sees it. */
     void (*about)(const struct keeper *k, const struct words *w, struct buf *out);
 
-    /* VOTER: of a room, who; 0: the trainee. */
-    bool (*words)(struct keeper *k, enum kept_word_kind kind, uint32_t voter, struct text words);
+    bool (*words)(struct keeper *k, enum kept_word_kind kind, struct text words);
     bool (*answer)(struct keeper *k, const struct kept_answer *answer);
     /* What the front end has to know to go on: one text a KIND, of which the last counts. */
     bool (*state)(struct keeper *k, struct text kind, struct text body);
