@@ -1,6 +1,7 @@
 /* cmd_workshop.c -- `rehearse workshop SCENARIO`. */
 #include "cmd/commands.h"
 #include "cmd/keep.h"
+#include "cmd/phones_options.h"
 #include "front/workshop.h"
 
 #include <stdlib.h>
@@ -39,11 +40,12 @@ static struct workshop_config config_of(const struct call *call, const char *sce
 
 /* ---- a new one ---- */
 
-static int begin(const struct call *call)
+static int begin(const struct call *call, const struct workshop_phones_config *phones)
 {
     struct workshop_config config = config_of(call, call->operands[0]);
     struct keep k;
     int status = STATUS_FINE;
+    config.phones = *phones;
     if (call_value(call, "no-record"))
         return status_of(&config);
     if (keep_open_store(&k, call, true, &status)) {
@@ -69,13 +71,36 @@ static const char *setting(struct kept_play *p, const char *name)
     return NULL;
 }
 
-static int go_on(const struct call *call, struct keep *k, struct kept_play *p)
+/* The names that phones gave themselves. */
+struct known {
+    struct arena *a;
+    struct kept_voter *v;
+    uint32_t n, cap;
+};
+
+static bool take_voter(void *self, const struct kept_voter *v)
+{
+    struct known *k = self;
+    array_room(k->v, k->n, k->cap);
+    k->v[k->n++] = (struct kept_voter){.voter = v->voter, .nick = text_keep(k->a, v->nick)};
+    return true;
+}
+
+static int go_on(const struct call *call, struct keep *k, struct kept_play *p, const struct workshop_phones_config *phones)
 {
     int status = STATUS_FINE;
     struct store_fault fault = {0};
     struct workshop_resume resume = {0};
-    if (!kept_play_read(p, k, call, &status) || !kept_play_state(p, k, call, "workshop", &resume.state, &status))
+    struct known known = {.a = &p->arena};
+    if (!kept_play_read(p, k, call, &status) || !kept_play_state(p, k, call, "workshop", &resume.state, &status) ||
+        !kept_play_state(p, k, call, "phones", &resume.phones, &status))
         return status;
+    if (!store_voters(k->store, p->session.id, take_voter, &known, &fault)) {
+        free(known.v);
+        return keep_fails(call, &fault);
+    }
+    resume.voters = known.v;
+    resume.n_voters = known.n;
     struct text roles = p->session.roles, role = {0};
     text_word(&roles, &role);
     struct workshop_config config = config_of(call, p->session.scenario.at);
@@ -92,22 +117,26 @@ static int go_on(const struct call *call, struct keep *k, struct kept_play *p)
     resume.files = p->files;
     resume.n_files = p->n_files;
     config.resume = &resume;
+    config.phones = *phones;
     struct recorder *r = recorder_resume(&(struct recorder_config){.store = k->store, .wait = &k->wait}, &p->session, &fault);
-    if (!r)
-        return keep_fails(call, &fault);
-    config.keeper = recorder_keeper(r);
-    status = status_of(&config);
+    if (r) {
+        config.keeper = recorder_keeper(r);
+        status = status_of(&config);
+    } else {
+        status = keep_fails(call, &fault);
+    }
     recorder_close(r);
+    free(known.v);
     return status;
 }
 
-static int resume(const struct call *call)
+static int resume(const struct call *call, const struct workshop_phones_config *phones)
 {
     struct keep k;
     struct kept_play p = {0};
     int status = STATUS_FINE;
     if (keep_open_store(&k, call, false, &status) && kept_room_find(&p, &k, call, call->n ? call->operands[0] : NULL, &status))
-        status = go_on(call, &k, &p);
+        status = go_on(call, &k, &p, phones);
     kept_play_done(&p);
     keep_close(&k);
     return status;
@@ -115,11 +144,16 @@ static int resume(const struct call *call)
 
 static int run(const struct call *call)
 {
-    if (call_value(call, "resume"))
-        return resume(call);
-    if (!call->n)
+    struct workshop_phones_config phones;
+    struct arena a = {0};
+    int status = STATUS_FINE;
+    bool again = call_value(call, "resume") != NULL;
+    if (!call->n && !again)
         return call_fails(call, STATUS_USAGE, N_("what is missing: %1; --help shows how it is used"), tr(call->words, call->command->operands), "");
-    return begin(call);
+    if (phones_options_read(call, &a, &phones, &status))
+        status = again ? resume(call, &phones) : begin(call, &phones);
+    arena_done(&a);
+    return status;
 }
 
 static const struct option_row options[] = {
@@ -128,6 +162,7 @@ static const struct option_row options[] = {
     {"lang", N_("TAG"), TAKES_LANG, NULL, N_("the language of the wall: en, zh-CN, or both: zh-CN+en")},
     {"theme", N_("THEME"), TAKES_CHOICE, "dark paper", N_("dark: light letters; paper: dark letters, for a bright room")},
     {"seed", N_("NUMBER"), TAKES_NUMBER, NULL, N_("the same number gives the same chances")},
+    PHONES_OPTIONS,
     {"resume", NULL, TAKES_NOTHING, NULL, N_("goes on with the newest workshop, or with the session named, where it stopped")},
     OPTION_STORE,
     {"no-record", NULL, TAKES_NOTHING, NULL, N_("keeps nothing: it cannot be gone on with")},
@@ -144,9 +179,12 @@ const struct command command_workshop = {
     .summary = N_("plays a scenario with a room, on a projected screen"),
     .about = N_("Shows a scenario on a projected terminal, for a room that plays it together: it reads, votes with hands or cards, "
                 "talks, votes again, and sees what its choice causes. Space goes on, ? lists the keys.\n\n"
+                "With --phones the wall shows an address and a code, and phones vote beside hands: nothing is installed on them, and nobody "
+                "is asked for a name. rehearse doctor looks beforehand whether phones will come through.\n\n"
                 "The facilitator's notes are never on this screen: rehearse notes shows them in a second terminal, rehearse guide "
                 "prints them. docs/workshops.md takes you from a bare laptop to the first vote."),
     .examples = "rehearse workshop third-return --minutes 45 --lang zh-CN\n"
+                "rehearse workshop third-return --minutes 45 --phones --wifi Meeting-room-3\n"
                 "rehearse workshop late-handover --lang zh-CN+en --theme paper\n"
                 "rehearse workshop --resume",
     .options = options,

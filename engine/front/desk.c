@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { NOTES_MOST = 12, PLAN_MOST = 24, MINUTE = 60000 };
+enum { NOTES_MOST = 36, PLAN_MOST = 24, MINUTE = 60000 };
 
 /* A desk being made. */
 struct maker {
@@ -65,9 +65,8 @@ static struct both clock_words(struct maker *m)
 
 /* ---- notes ---- */
 
-static void add_note(struct maker *m, struct both *list, uint32_t *n, struct both words)
+static void add_note(struct both *list, uint32_t *n, struct both words)
 {
-    (void)m;
     if (*n < NOTES_MOST && !both_empty(words))
         list[(*n)++] = words;
 }
@@ -86,16 +85,18 @@ static void take_notes(struct maker *m)
         if (i > s->beat && b->kind == WIRE_OUT_ASK)
             break;
         if (b->kind == WIRE_OUT_NOTE)
-            add_note(m, list, &n, b->words);
+            add_note(list, &n, b->words);
         if (b->kind == WIRE_OUT_HINT)
-            add_note(m, list, &n, fill2(m, N_("Hint: %1"), b->words, none));
+            add_note(list, &n, fill2(m, N_("Hint: %1"), b->words, none));
         if (b->kind == WIRE_OUT_PROBLEM)
-            add_note(m, list, &n, fill2(m, N_("A script of this scenario failed at %1; the conversation goes on without it."), both_same(b->at), none));
+            add_note(list, &n, fill2(m, N_("A script of this scenario failed at %1; the conversation goes on without it."), both_same(b->at), none));
         if (b->kind == WIRE_OUT_COMMENT && b->event == s->chose)
-            add_note(m, list, &n, both_empty(b->why) ? b->words : fill2(m, N_("%1: %2"), b->why, b->words));
+            add_note(list, &n, both_empty(b->why) ? b->words : fill2(m, N_("%1: %2"), b->why, b->words));
     }
     for (uint32_t i = 0; s->stage == STAGE_DEBRIEF && i < m->w->about->n_questions; i++)
-        add_note(m, list, &n, m->w->about->questions[i]);
+        add_note(list, &n, m->w->about->questions[i]);
+    for (uint32_t i = 0; i < m->wants->n_written; i++)
+        add_note(list, &n, m->wants->written[i]);
     m->d->desk.notes = list;
     m->d->desk.n_notes = n;
 }
@@ -290,6 +291,9 @@ static void take_keys(struct maker *m)
         add_key(m, list, 'n', N_("note"), true);
     add_key(m, list, 'k', N_("break"), false);
     add_key(m, list, 'b', N_("black"), false);
+    if (!both_empty(m->wants->phones))
+        add_key(m, list, 'j', N_("close or open joining"), false);
+    add_key(m, list, 'o', both_empty(m->wants->phones) ? N_("phones in") : N_("phones off"), false);
     m->d->desk.keys = list;
 }
 
@@ -397,6 +401,8 @@ void desk_make(struct desk_made *d, const struct desk_wants *wants)
     terminal_clean(buf_view(&m.w->typed), CLEAN_PLAY, &clean);
     d->typed = m.w->field != FIELD_NONE ? text_keep(m.a, buf_view(&clean)) : (struct text){0};
     buf_done(&clean);
+    d->phones = wants->phones;
+    d->own = text_keep(m.a, wants->own);
     take_spoken(&m);
 }
 

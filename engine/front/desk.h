@@ -18,6 +18,8 @@ struct desk_made {
     struct both remark;        /* about the last key */
     struct both field;         /* what is asked for in the field that is open; empty: none is */
     struct text typed;         /* in it */
+    struct both phones;        /* how many, how they are; empty: none are asked in */
+    struct text own;           /* the address that makes a phone the facilitator's; empty: none */
     const struct text *wall;   /* what stands on the wall, line by line, without bars */
     uint32_t n_wall;
 };
@@ -27,7 +29,10 @@ struct desk_wants {
     const struct workshop *w;
     const struct client_outline *outlines[2];
     struct text wall;          /* its rows; may be empty */
-    struct text phones;        /* a remark on phones: how many, the facilitator's own address; may be empty */
+    struct both phones;        /* as desk_made */
+    struct text own;
+    const struct both *written; /* by phones, at the end */
+    uint32_t n_written;
 };
 
 /* Fills D anew. */

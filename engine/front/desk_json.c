@@ -77,6 +77,9 @@ void desk_put(struct json_out *o, const struct desk_made *d)
     put_named(o, "remark", d->remark);
     put_named(o, "field", d->field);
     json_put_text(o, "typed", d->typed);
+    put_named(o, "phones", d->phones);
+    if (d->own.len)
+        json_put_text(o, "own", d->own);
     json_key(o, "wall");
     json_open_array(o);
     for (uint32_t i = 0; i < d->n_wall; i++)
@@ -155,7 +158,7 @@ static void take_wall(struct arena *a, const struct json_value *v, struct desk_m
 
 bool desk_take(const struct json_value *v, struct arena *a, struct desk_made *out)
 {
-    struct text typed = {0};
+    struct text typed = {0}, own = {0};
     *out = (struct desk_made){.arena = out->arena};
     if (!json_get_object(v, "where"))
         return false;
@@ -171,6 +174,9 @@ bool desk_take(const struct json_value *v, struct arena *a, struct desk_made *ou
     out->field = take_named(a, v, "field");
     json_get_text(v, "typed", &typed);
     out->typed = phrase_clean(a, typed);
+    out->phones = take_named(a, v, "phones");
+    json_get_text(v, "own", &own);
+    out->own = phrase_clean(a, own);
     take_wall(a, v, out);
     return true;
 }

@@ -10,6 +10,8 @@
 #include "front/flow.h"
 #include "front/keys.h"
 #include "front/loop.h"
+#include "front/qr.h"
+#include "front/qr_draw.h"
 #include "front/typing.h"
 
 #include <errno.h>
@@ -34,7 +36,7 @@ struct notes {
     int fd;
     struct buf in, spoken;   /* not yet a whole line; said last */
     unsigned page;
-    bool help;               /* all keys are shown, in place of the desk */
+    enum { SHOWS_DESK, SHOWS_KEYS, SHOWS_PHONE } shows; /* the desk; in its place all keys, or the code for one's own phone */
     uint32_t waits;          /* with plain: a key whose words are typed next; 0: none */
     bool asked;              /* something was typed: what comes next answers it */
     bool dirty, over;
@@ -131,6 +133,9 @@ static void fill_flows(struct notes *n, struct flow *left, struct flow *right)
     if (left != right)
         add_list(right, N_("Notes"), d->notes, d->n_notes, INK_ASIDE);
     add_list(right, N_("What is left"), d->plan, d->n_plan, INK_PLAIN);
+    flow_words(right, n->desk.phones, INK_QUIET);
+    if (n->desk.own.len)
+        flow_words(right, both_tr(N_("y: a code that makes your own phone a second keyboard, with these notes.")), INK_QUIET);
 }
 
 static void put_bottom(struct notes *n, unsigned w, unsigned h, unsigned pages)
@@ -150,6 +155,25 @@ static void put_bottom(struct notes *n, unsigned w, unsigned h, unsigned pages)
     }
 }
 
+/* The address that makes a phone the facilitator's, and its code. */
+static void draw_phone(struct notes *n, unsigned w, unsigned h)
+{
+    struct canvas *c = &n->canvas;
+    struct qr code;
+    unsigned qw = 0, qh = 0, x = 1;
+    if (n->desk.own.len && qr_make(n->desk.own, &code)) {
+        qr_draw_size(c, code.side, &qw, &qh);
+        bool beside = w > qw + 30 && h > qh, below = !beside && h > qh + 5 && w > qw;
+        if (beside || below)
+            qr_draw(c, below ? 0 : 1, below ? 5 : 0, code.dark, code.side);
+        x = beside ? qw + 3 : 1;
+    }
+    const char *words = n->desk.own.len ? N_("Scan this with your own phone, or open the address. Show it to nobody: whoever has it holds the keys. o and o again makes another.")
+                                        : N_("Phones are off: o asks them in.");
+    unsigned y = 1 + canvas_wrapped(c, x, 1, w - x - 1, 0, 6, both_in(both_tr(words), &n->tongues, 0), INK_STRONG);
+    canvas_wrapped(c, x, y + 1, w - x - 1, 0, 3, n->desk.own, INK_PLAIN);
+}
+
 static void draw(struct notes *n)
 {
     unsigned w, h;
@@ -158,8 +182,11 @@ static void draw(struct notes *n)
     stage_size(n->stage, &w, &h);
     canvas_begin(c, w, h, stage_wide(n->stage));
     n->dirty = false;
-    if (n->help) {
-        keys_draw(c, &n->tongues, 1, w - 2);
+    if (n->shows != SHOWS_DESK) {
+        if (n->shows == SHOWS_KEYS)
+            keys_draw(c, &n->tongues, 1, w - 2);
+        else
+            draw_phone(n, w, h);
         stage_draw(n->stage, c);
         return;
     }
@@ -186,8 +213,11 @@ static void read_keys(struct notes *n)
     uint32_t key;
     while (!n->over && (key = stage_press(n->stage)) != PRESS_NONE) {
         n->dirty = true;
-        if (n->help || (key == '?' && both_empty(n->desk.field)))
-            n->help = !n->help;
+        bool free = both_empty(n->desk.field);
+        if (n->shows != SHOWS_DESK && key != 'o')
+            n->shows = SHOWS_DESK;
+        else if (free && (key == '?' || key == 'y'))
+            n->shows = key == '?' ? SHOWS_KEYS : SHOWS_PHONE;
         else if (key == PRESS_DOWN)
             n->page++;
         else if (key == PRESS_UP)
@@ -247,7 +277,7 @@ static void say_keys(struct notes *n)
         struct both args[2] = {both_same(d->keys[i].key == ' ' ? TEXT("Enter") : text_from(&d->keys[i].key, 1)), d->keys[i].label};
         say(n, both_fill(&a, d->keys[i].field ? N_("%1 and words behind it: %2") : N_("%1: %2"), args, 2));
     }
-    say(n, both_tr(N_("Also: wall, notes, plan, options, where; Ctrl-D leaves.")));
+    say(n, both_tr(N_("Also: wall, notes, plan, options, phones, where; Ctrl-D leaves.")));
     arena_done(&a);
 }
 
@@ -309,7 +339,10 @@ static bool hear_word(struct notes *n, struct text line)
         say_wall(n);
     else if (text_is(line, "?") || text_is(line, "？"))
         say_keys(n);
-    else if (text_is(line, "where")) {
+    else if (text_is(line, "phones")) {
+        say(n, both_empty(n->desk.phones) ? both_tr(N_("Phones are off: o asks them in.")) : n->desk.phones);
+        say(n, both_same(n->desk.own));
+    } else if (text_is(line, "where")) {
         say(n, n->desk.spoken);
         say(n, d->clock);
     } else

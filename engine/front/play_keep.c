@@ -198,7 +198,7 @@ void play_keep_words(struct play *p, enum kept_word_kind kind, struct text words
 {
     struct keeper *k = keeper_of(p);
     if (k && words.len)
-        k->words(k, kind, words);
+        k->words(k, kind, 0, words);
 }
 
 void play_keep_answer(struct play *p, const struct own_answer *answer, const struct info_survey *item)

@@ -112,6 +112,8 @@ static const char *const remarks[] = {
     [REMARK_AVOIDED] = N_("This option fails in this scenario. Choose another: p and its letter."),
     [REMARK_NOTED] = N_("Noted."),
     [REMARK_PHONES_GONE] = N_("Phones are off; hands count. o: try phones again."),
+    [REMARK_PHONES_HERE] = N_("Phones are asked in: the address is on the wall."),
+    [REMARK_PHONES_NOT] = N_("Phones cannot be asked in: no network here, or another program has the port. Hands count."),
     [REMARK_NEW] = N_("This was not decided before: the room decides now."),
     [REMARK_LOCKED] = N_("No more phones can join now."),
     [REMARK_UNLOCKED] = N_("Phones can join again."),
@@ -138,6 +140,8 @@ static struct frame frame_of(const struct wall *l)
     const struct canvas *c = l->c;
     unsigned margin = c->w >= NARROW ? MARGIN : 1, most = l->set->tongues.n > 1 ? DOUBLE : SINGLE;
     struct frame f = {.x = margin, .w = c->w > 2 * margin ? c->w - 2 * margin : 1};
+    if (l->s->stage == STAGE_LOBBY && l->set->join) /* two codes beside the text */
+        most = DOUBLE;
     if (f.w > most) {
         f.x = (c->w - most) / 2;
         f.w = most;
@@ -213,25 +217,53 @@ static void put_field(struct wall *l, const struct frame *f)
     buf_done(&clean);
 }
 
-/* ---- a code for phones ---- */
+/* ---- codes for phones ---- */
 
-/* The cells of the code and of the gap beside it, taken off F's text; 0 where it does not fit.  *H: its rows. */
-static unsigned take_code(const struct wall *l, struct frame *f, unsigned *h)
+enum { CODE_GAP = 3, CODE_TEXT = 24, CODES = 2 };
+
+/* The codes that are shown now, from the left: the one that joins the Wi-Fi, the one that opens the page; both where they
+ * fit, else in turn.  Takes their cells off F's text; their number. */
+static unsigned take_codes(const struct wall *l, struct frame *f, const struct qr *out[CODES])
 {
-    unsigned w;
-    qr_draw_size(l->c, l->set->qr_side, &w, h);
-    if (!l->set->qr || l->c->h < *h + 2 || f->w < w + 24)
-        return 0;
-    f->w -= w + 3;
-    return w + 3;
+    const struct qr *all[CODES] = {l->set->join, l->set->code};
+    unsigned n = 0, wide = 0, most = f->w;
+    for (int i = 0; i < CODES; i++) {
+        unsigned w, h;
+        if (!all[i])
+            continue;
+        qr_draw_size(l->c, all[i]->side, &w, &h);
+        if (l->c->h < h + 2 || most < w + CODE_TEXT)
+            continue;
+        out[n++] = all[i];
+        wide += w + CODE_GAP;
+    }
+    if (n == CODES && most < wide + CODE_TEXT) {
+        out[0] = out[wall_code_turn(l)];
+        n = 1;
+    }
+    for (unsigned i = 0; i < n; i++) {
+        unsigned w, h;
+        qr_draw_size(l->c, out[i]->side, &w, &h);
+        f->w -= w + CODE_GAP;
+    }
+    return n;
 }
 
-/* Draws the code, where it fits beside F's text, from the top right. */
-static void put_qr(const struct wall *l, struct frame *f)
+/* Draws them beside F's text, at the right edge. */
+static void put_codes(const struct wall *l, struct frame *f)
 {
-    unsigned h, right = f->x + f->w, taken = take_code(l, f, &h);
-    if (taken)
-        qr_draw(l->c, right - taken + 3, f->top + (f->rows > h ? (f->rows - h) / 3 : 0), l->set->qr, l->set->qr_side);
+    const struct qr *codes[CODES];
+    unsigned right = f->x + f->w, n = take_codes(l, f, codes);
+    for (unsigned i = n; i-- > 0;) {
+        unsigned w, h;
+        qr_draw_size(l->c, codes[i]->side, &w, &h);
+        right -= w;
+        unsigned top = f->top + (f->rows > h ? (f->rows - h) / 3 : 0);
+        qr_draw(l->c, right, top, codes[i]->dark, codes[i]->side);
+        if (l->set->join && l->set->code) /* as the text beside them numbers them */
+            canvas_str(l->c, right + w / 2, top - 1, codes[i] == l->set->join ? "1" : "2", INK_STRONG);
+        right -= CODE_GAP;
+    }
 }
 
 /* ---- what covers the wall ---- */
@@ -289,7 +321,7 @@ static void draw_stage(struct wall *l)
     put_top(l, &f);
     struct frame text = f;
     if (l->s->stage == STAGE_LOBBY)
-        put_qr(l, &text);
+        put_codes(l, &text);
     unsigned pages = flow_pages(&l->flow, &l->set->tongues, l->c, text.w, text.rows);
     flow_draw(&l->flow, &l->set->tongues, l->c, text.x, text.top, text.w, text.rows, l->s->page);
     if (l->s->stage == STAGE_VOTE)
@@ -318,9 +350,9 @@ unsigned wall_pages(const struct wall_setting *set, const struct workshop *w, st
     struct arena a = {0};
     struct wall l = wall_for(set, w, c, &a);
     struct frame f = frame_of(&l);
-    unsigned h;
+    const struct qr *codes[CODES];
     if (w->now.stage == STAGE_LOBBY)
-        take_code(&l, &f, &h);
+        take_codes(&l, &f, codes);
     unsigned pages = flow_pages(&l.flow, &set->tongues, c, f.w, f.rows);
     flow_done(&l.flow);
     arena_done(&a);

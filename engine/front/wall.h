@@ -6,14 +6,17 @@
 #define FRONT_WALL_H
 
 #include "front/flow.h"
+#include "front/qr.h"
 #include "front/workshop_state.h"
 #include "report/minutes.h"
 
 struct wall_setting {
     struct tongues tongues;
     struct text address;      /* that phones open, "192.168.1.5:8080"; empty: no phones */
-    const uint8_t *qr;        /* modules of a code for it, row by row, 1: dark; NULL: none */
-    unsigned qr_side;         /* modules in a row */
+    bool named;               /* phones are asked for a name */
+    const struct qr *code;    /* for it; NULL: none */
+    struct text wifi;         /* the network's name; empty: none is told */
+    const struct qr *join;    /* a code that joins it; NULL: none */
     const struct minutes *en, *zh; /* what is looked back on; NULL before there is an ending */
 };
 
@@ -24,8 +27,13 @@ unsigned wall_pages(const struct wall_setting *set, const struct workshop *w, st
 /* The pages of the debrief; the same for every size. */
 uint32_t wall_debrief_pages(const struct wall_setting *set, const struct workshop *w);
 
+/* Whether the page of the debrief that is shown asks for something in writing. */
+bool wall_asks_back(const struct wall_setting *set, const struct workshop *w);
+
 /* What the stage is called, for the wall's corner and for the desk. */
 struct both wall_stage_name(const struct workshop *w);
+/* What is kept of a workshop, as the room is told before it begins. */
+struct both wall_kept(const struct wall_setting *set);
 /* "31 people in the room". */
 struct both wall_people(struct arena *a, uint32_t here);
 /* The words of a remark, in A. */

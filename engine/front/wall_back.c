@@ -164,10 +164,14 @@ uint32_t wall_debrief_pages(const struct wall_setting *set, const struct worksho
     return n;
 }
 
+bool wall_asks_back(const struct wall_setting *set, const struct workshop *w)
+{
+    enum back_page kind;
+    uint32_t index;
+    return page_at(set, w, w->now.debrief, &kind, &index) && kind == BACK_PLUS;
+}
+
 /* What minutes in both languages say of the same thing. */
-struct said_in {
-    const struct minutes *en, *zh;
-};
 #define in_both(l, what)                                                                                               \
     ((struct both){(l)->set->en ? (l)->set->en->what : (struct text){0}, (l)->set->zh ? (l)->set->zh->what : (struct text){0}})
 

@@ -37,6 +37,8 @@ void wall_end(struct wall *l);
 
 /* FORM with one or two texts, in the drawing's memory. */
 struct both wall_fill(struct wall *l, const char *form, struct both a1, struct both a2);
+/* Which of the lobby's two codes stands there where only one can: 0 or 1. */
+unsigned wall_code_turn(const struct wall *l);
 /* A list's item. */
 void wall_item(struct wall *l, struct both words, enum ink ink);
 /* The timer, where one runs or stands, in large figures. */

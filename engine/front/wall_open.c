@@ -8,16 +8,43 @@ struct both wall_people(struct arena *a, uint32_t here)
     return both_count(a, N_("%1 person in the room"), N_("%1 people in the room"), here);
 }
 
+struct both wall_kept(const struct wall_setting *set)
+{
+    if (!set->address.len)
+        return both_tr(N_("Kept of it: what the room decides and how many voted for what. Nobody's name, and nobody's own vote."));
+    if (set->named)
+        return both_tr(N_("Kept of it: what the room decides, how many voted for what, the name you give, and what you write at the end. Nobody's own vote."));
+    return both_tr(N_("Kept of it: what the room decides, how many voted for what, and what you write at the end. Nobody's name, and nobody's own vote."));
+}
+
+enum { CODE_MS = 8000 };
+
+unsigned wall_code_turn(const struct wall *l) { return (unsigned)(l->w->now_ms / CODE_MS % 2); }
+
+/* How a phone comes in: into the network first, where that is told. */
+static void lobby_phones(struct wall *l)
+{
+    struct both none = both_same((struct text){0}), address = both_same(l->set->address);
+    if (!l->set->wifi.len) {
+        flow_words(&l->flow, wall_fill(l, N_("With a phone: %1"), address, none), INK_STRONG);
+        return;
+    }
+    flow_words(&l->flow, wall_fill(l, N_("Join the Wi-Fi %1"), both_same(l->set->wifi), none), INK_STRONG)->mark = both_same(TEXT("1"));
+    flow_words(&l->flow, wall_fill(l, N_("Then open %1"), address, none), INK_STRONG)->mark = both_same(TEXT("2"));
+}
+
 void wall_lobby(struct wall *l)
 {
     struct flow *f = &l->flow;
-    bool code = l->set->qr != NULL;
+    bool code = l->set->code != NULL;
     flow_words(f, l->w->about->title, INK_STRONG);
     flow_gap(f);
-    flow_words(f, l->w->about->summary, INK_PLAIN);
-    flow_gap(f);
+    if (!code) { /* else the room there is belongs to it */
+        flow_words(f, l->w->about->summary, INK_PLAIN);
+        flow_gap(f);
+    }
     if (l->set->address.len)
-        flow_words(f, wall_fill(l, N_("With a phone: %1"), both_same(l->set->address), both_same((struct text){0})), INK_STRONG);
+        lobby_phones(l);
     else
         flow_words(f, both_tr(N_("We vote by a show of hands, with cards or without.")), INK_PLAIN);
     flow_gap(f);
@@ -29,7 +56,7 @@ void wall_lobby(struct wall *l)
         flow_words(f, wall_people(l->a, workshop_here(l->w)), INK_STRONG);
     }
     flow_gap(f);
-    flow_words(f, both_tr(N_("Kept of it: what the room decides and how many voted for what. Nobody's name, and nobody's own vote.")), INK_QUIET);
+    flow_words(f, wall_kept(l->set), INK_QUIET);
 }
 
 void wall_frame(struct wall *l)

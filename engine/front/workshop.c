@@ -6,6 +6,7 @@
 #include "front/workshop_host.h"
 
 #include <signal.h>
+#include <string.h>
 
 enum { IDLE_MOST = 100 };
 
@@ -26,16 +27,21 @@ static void tell_desk(struct host *h)
 {
     struct desk_wants wants = {.w = &h->w, .outlines = {h->tags[0].len ? &h->outlines[0] : NULL, h->tags[1].len ? &h->outlines[1] : NULL}};
     struct buf wall = {0};
-    if (!h->door)
+    if (!h->door && !h->phones.server)
         return;
+    arena_reset(&h->scratch);
     canvas_text(&h->canvas, &wall);
     wants.wall = buf_view(&wall);
+    room_phones_tell(h, &h->scratch, &wants);
     desk_make(&h->desk, &wants);
     buf_done(&wall);
-    buf_reset(&h->told);
-    struct json_out o = json_to(&h->told);
-    desk_put(&o, &h->desk);
-    door_tell(h->door, buf_view(&h->told));
+    if (h->door) {
+        buf_reset(&h->told);
+        struct json_out o = json_to(&h->told);
+        desk_put(&o, &h->desk);
+        door_tell(h->door, buf_view(&h->told));
+    }
+    room_phones_show(h);
 }
 
 static bool has_more(struct host *h)
@@ -76,8 +82,8 @@ static void follow(struct host *h, enum want want)
     case WANT_QUIT: h->over = true; break;
     case WANT_THEME: change_theme(h); break;
     case WANT_REDRAW: stage_redraw(h->stage); break;
-    case WANT_PHONES:
-    case WANT_LOCK: break;
+    case WANT_PHONES: h->phones_asked = true; break;
+    case WANT_LOCK: room_phones_lock(h); break;
     }
 }
 
@@ -87,10 +93,8 @@ static void press(struct host *h, uint32_t key, bool desk)
         follow(h, workshop_press(&h->w, key, desk, has_more(h), clock_now(h)));
 }
 
-/* A key from the facilitator's own screen. */
-static void pressed(void *self, uint32_t key, struct text line)
+void host_pressed(struct host *h, uint32_t key, struct text line)
 {
-    struct host *h = self;
     if (h->over)
         return;
     h->dirty = true; /* it is answered, whatever it did */
@@ -99,6 +103,8 @@ static void pressed(void *self, uint32_t key, struct text line)
     else if (!line.len)
         press(h, key, true);
 }
+
+static void at_the_door(void *self, uint32_t key, struct text line) { host_pressed(self, key, line); }
 
 static void on_signal(struct host *h, int sig)
 {
@@ -135,13 +141,20 @@ static void read_keys(struct host *h)
     }
 }
 
+/* Milliseconds until time alone brings something; -1: never. */
+static int rest(const struct host *h)
+{
+    int clock = workshop_wait(&h->w, clock_now(h)), phones = h->phones.server ? phones_timeout(h->phones.server) : -1;
+    return clock < 0 || (phones >= 0 && phones < clock) ? phones : clock;
+}
+
 static void wait(struct host *h)
 {
-    enum { KEYS, ENGINE, DOOR };
-    int fds[DOOR + DOOR_DESCRIPTORS] = {0, client_descriptor(h->opening.client)}, sig = 0;
+    enum { KEYS, ENGINE, PHONES, DOOR };
+    int fds[DOOR + DOOR_DESCRIPTORS] = {0, client_descriptor(h->opening.client), h->phones.server ? phones_descriptor(h->phones.server) : -1}, sig = 0;
     bool ready[DOOR + DOOR_DESCRIPTORS] = {false};
     unsigned n = DOOR + (h->door ? door_descriptors(h->door, fds + DOOR) : 0);
-    switch (loop_watch(&h->loop, fds, ready, n, workshop_wait(&h->w, clock_now(h)), &sig)) {
+    switch (loop_watch(&h->loop, fds, ready, n, rest(h), &sig)) {
     case WAKE_SIGNAL: on_signal(h, sig); break;
     case WAKE_INPUT:
     case WAKE_ENGINE:
@@ -150,10 +163,14 @@ static void wait(struct host *h)
         if (ready[ENGINE])
             host_engine_gone(h);
         if (h->door)
-            door_run(h->door, pressed, h);
+            door_run(h->door, at_the_door, h);
         break;
     case WAKE_TIME: break;
     }
+    room_phones_run(h);
+    if (h->phones_asked)
+        room_phones_switch(h);
+    h->phones_asked = false;
     h->dirty |= workshop_tick(&h->w, clock_now(h));
 }
 
@@ -176,6 +193,28 @@ static bool interrupted(void *self)
     return loop_stop_asked(&h->loop);
 }
 
+/* Where phones were asked for and cannot come, that is said before people do; a workshop that goes on goes on without. */
+static enum opening_end ask_phones_in(struct host *h)
+{
+    const struct opening_config *c = &h->config->opening;
+    struct room_phones *p = &h->phones;
+    struct buf port = {0};
+    int error = 0;
+    if (!p->config.on || room_phones_open(h, &error))
+        return OPENING_FINE;
+    if (h->config->resume) {
+        h->w.remark = REMARK_PHONES_NOT;
+        return OPENING_FINE;
+    }
+    buf_int(&port, p->config.port ? p->config.port : PHONES_PORT);
+    enum opening_end end = error ? opening_complain(c, OPENING_IO, N_("phones cannot be asked in on port %1: %2. rehearse doctor says more; without --phones hands count"),
+                                                    buf_view(&port), text_of(strerror(error)))
+                                 : opening_complain(c, OPENING_IO, N_("phones cannot be asked in: this computer is in no network. rehearse doctor says more; without --phones hands count"),
+                                                    (struct text){0}, (struct text){0});
+    buf_done(&port);
+    return end;
+}
+
 enum opening_end workshop_run(const struct workshop_config *config, int *sig)
 {
     struct host h = {.config = config, .opening_config = config->opening};
@@ -192,6 +231,9 @@ enum opening_end workshop_run(const struct workshop_config *config, int *sig)
         workshop_begin(&h.w, &h.about, &h.story, &h.outlines[h.tags[0].len && text_eq(h.first, h.tags[0]) ? 0 : 1]);
         h.w.minutes = config->minutes;
         host_take_up(&h);
+        end = ask_phones_in(&h);
+    }
+    if (end == OPENING_FINE) {
         h.door = door_open();
         h.theme = config->theme;
         h.stage = stage_open(h.theme);

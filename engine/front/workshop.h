@@ -4,6 +4,7 @@
 
 #include "front/opening.h"
 #include "front/stage.h"
+#include "front/workshop_phones.h"
 #include "report/keeper.h"
 
 /* A workshop as it was kept. */
@@ -11,7 +12,9 @@ struct workshop_resume {
     struct text events;        /* canonical, whole lines */
     const struct handed *files; /* of the scenario it began with */
     uint32_t n_files;
-    struct text state;         /* keeper's state of the name "workshop" */
+    struct text state, phones; /* keeper's states of the names "workshop" and "phones" */
+    const struct kept_voter *voters; /* names that phones gave themselves */
+    uint32_t n_voters;
 };
 
 struct workshop_config {
@@ -21,6 +24,7 @@ struct workshop_config {
     enum theme theme;
     uint64_t seed;
     struct keeper *keeper;     /* keeps it; NULL: nothing is kept */
+    struct workshop_phones_config phones;
     const struct workshop_resume *resume; /* NULL: a new one.  Else minutes, role and seed are what it began with */
 };
 

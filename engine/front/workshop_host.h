@@ -1,5 +1,5 @@
 /* workshop_host.h -- what the files that run a workshop share: workshop.c (beginning, loop, end), workshop_steps.c (the
- * engine).  Nobody else includes it. */
+ * engine), workshop_phones.c (phones).  Nobody else includes it. */
 #ifndef FRONT_WORKSHOP_HOST_H
 #define FRONT_WORKSHOP_HOST_H
 
@@ -9,6 +9,7 @@
 #include "front/wall.h"
 #include "front/workshop.h"
 #include "front/workshop_keep.h"
+#include "front/workshop_phones.h"
 
 struct host {
     const struct workshop_config *config;
@@ -22,6 +23,8 @@ struct host {
     struct story story;
     struct client_outline outlines[2]; /* English, Chinese; empty where it has none */
     struct door *door;         /* for a second terminal; NULL: there is none */
+    struct room_phones phones;
+    bool phones_asked;         /* a phone pressed the key that switches phones: done once it is answered */
     struct desk_made desk;
     struct buf told;           /* the desk, as it is told */
     struct workshop w;
@@ -47,8 +50,12 @@ struct host {
 enum opening_end host_open_scenario(struct host *h);
 /* Does what the state machine wants of the engine, and tells it what came of it. */
 void host_step(struct host *h);
-/* Keeps the workshop's state where it has changed. */
-void host_keep(struct host *h);
+/* Keeps the workshop's state where it has changed; false where that failed. */
+bool host_keep(struct host *h);
+/* A key from the facilitator's own screen or phone, perhaps with words. */
+void host_pressed(struct host *h, uint32_t key, struct text line);
+/* Milliseconds since 1970 UTC. */
+int64_t host_wall_ms(void);
 /* Tries once more to keep what was not kept; true where all is, and a step that was held is told. */
 bool host_keep_again(struct host *h);
 /* The state as it was kept, and the time that has gone by since. */

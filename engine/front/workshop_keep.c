@@ -52,7 +52,8 @@ static void put_step(struct json_out *o, const struct road_step *s)
         json_int(o, v[i]);
 }
 
-static void put_ballot(struct json_out *o, const struct ballot *b)
+/* WHO: with each phone's own vote, which a round that is over is kept without. */
+static void put_ballot(struct json_out *o, const struct ballot *b, bool who)
 {
     json_put_bool(o, "open_round", b->open);
     json_put_int(o, "n_options", b->n_options);
@@ -67,7 +68,7 @@ static void put_ballot(struct json_out *o, const struct ballot *b)
     json_close_array(o);
     json_key(o, "cast");
     json_open_array(o);
-    for (uint32_t i = 0; i < BALLOT_VOTERS; i++)
+    for (uint32_t i = 0; who && i < BALLOT_VOTERS; i++)
         if (b->cast[i]) {
             json_open_array(o);
             json_int(o, i);
@@ -75,6 +76,11 @@ static void put_ballot(struct json_out *o, const struct ballot *b)
             json_close_array(o);
         }
     json_close_array(o);
+}
+
+static bool is_voted_on(const struct workshop_state *s)
+{
+    return s->ballot.open || (s->poll != POLL_NONE && s->stage >= STAGE_READ && s->stage <= STAGE_REVEAL);
 }
 
 static void put_roads(struct json_out *o, const struct workshop_state *s)
@@ -130,19 +136,9 @@ static void put_state(struct json_out *o, const struct workshop_state *s)
     json_put_bool(o, "wrote", s->wrote);
     json_put_bool(o, "reveal_due", s->reveal_due);
     put_numbers(o, "options", s->options, s->n_options);
-    put_ballot(o, &s->ballot);
+    put_ballot(o, &s->ballot, is_voted_on(s));
     put_message(o, s);
     put_roads(o, s);
-}
-
-static void put_secret(struct json_out *o, const struct workshop_beside *b)
-{
-    struct buf hex = {0};
-    for (size_t i = 0; b->has_secret && i < sizeof b->secret; i++)
-        buf_printf(&hex, "%02x", b->secret[i]);
-    if (hex.len)
-        json_put_text(o, "secret", buf_view(&hex));
-    buf_done(&hex);
 }
 
 void workshop_put(const struct workshop *w, const struct workshop_beside *b, struct buf *out)
@@ -152,9 +148,7 @@ void workshop_put(const struct workshop *w, const struct workshop_beside *b, str
     json_put_int(&o, "workshop", VERSION);
     json_put_int(&o, "events", b->events);
     json_put_int(&o, "began", b->began);
-    json_put_int(&o, "voters", b->voters);
-    json_put_int(&o, "desk", b->desk);
-    put_secret(&o, b);
+    json_put_int(&o, "phones", w->phones);
     json_put_int(&o, "minutes", w->minutes);
     json_put_int(&o, "heads", w->heads);
     json_put_int(&o, "rounds_given", w->rounds);
@@ -245,7 +239,7 @@ static void take_ballot(struct taking *t, const struct json_value *v, struct bal
         uint32_t voter = element(t, &cast->items[i], 0, BALLOT_VOTERS - 1);
         b->cast[voter] = (uint8_t)element(t, &cast->items[i], 1, b->n_options);
     }
-    for (uint32_t i = 0; b->round && i < b->n_options; i++) { /* the numbers follow from who voted */
+    for (uint32_t i = 0; b->round && (b->open || (cast && cast->n)) && i < b->n_options; i++) { /* the numbers follow from who voted */
         uint32_t n = 0;
         for (uint32_t k = 0; k < BALLOT_VOTERS; k++)
             n += b->cast[k] == i + 1;
@@ -300,20 +294,11 @@ static void take_state(struct taking *t, const struct json_value *v, struct work
     take_message(t, v, s);
     take_roads(t, v, s);
     t->bad |= !s->stage || (!s->from && (s->stage == STAGE_LESSON || s->stage == STAGE_TURN));
+    uint32_t letters = s->poll == POLL_WARM_UP ? t->w->about->warm_up.n_choices : s->n_options;
+    t->bad |= (s->stage == STAGE_VOTE || s->stage == STAGE_REVEAL) && (!s->ballot.round || s->poll == POLL_NONE);
+    t->bad |= s->poll == POLL_SLOT && (s->slot >= s->n_slots || s->form != WIRE_FORM_COMPOSE);
     t->bad |= s->taken > BALLOT_OPTIONS || (s->ask && t->w->story->v[s->ask - 1].kind != WIRE_OUT_ASK) ||
-              (s->ballot.round && s->poll == POLL_DECISION && s->ballot.n_options != s->n_options);
-}
-
-static bool take_secret(struct text hex, uint8_t *out, size_t n)
-{
-    for (size_t i = 0; i < hex.len && hex.len == 2 * n; i++) {
-        char c = hex.at[i];
-        int d = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-        if (d < 0)
-            return false;
-        out[i / 2] = (uint8_t)(out[i / 2] << 4 | d);
-    }
-    return hex.len == 2 * n;
+              (s->ballot.round && s->poll != POLL_NONE && s->ballot.n_options != letters);
 }
 
 static void take_own(struct workshop *w, const struct json_value *v)
@@ -336,7 +321,6 @@ bool workshop_take(struct workshop *w, struct text body, struct workshop_beside 
     struct arena a = {0};
     struct taking t = {.w = w};
     struct workshop_state *s = mem_new(sizeof *s);
-    struct text secret = {0};
     const struct json_value *v = json_parse(&a, body), *state = json_get_object(v, "state");
     memset(s, 0, sizeof *s);
     *b = (struct workshop_beside){0};
@@ -345,10 +329,8 @@ bool workshop_take(struct workshop *w, struct text body, struct workshop_beside 
     else
         t.bad = true;
     b->events = number(&t, v, "events", INT32_MAX);
-    b->voters = number(&t, v, "voters", INT32_MAX);
-    b->desk = number(&t, v, "desk", INT32_MAX);
     json_get_int(v, "began", 0, INT64_MAX, &b->began);
-    b->has_secret = json_get_text(v, "secret", &secret) && take_secret(secret, b->secret, sizeof b->secret);
+    uint32_t phones = number(&t, v, "phones", BALLOT_VOTERS);
     uint32_t heads = number(&t, v, "heads", BALLOT_MOST), rounds = number(&t, v, "rounds_given", INT32_MAX), minutes = number(&t, v, "minutes", INT32_MAX);
     bool begun = truth(v, "begun");
     int64_t clock = 0, asked = 0;
@@ -357,6 +339,7 @@ bool workshop_take(struct workshop *w, struct text body, struct workshop_beside 
     if (!t.bad) {
         w->now = *s;
         w->heads = heads;
+        w->phones = phones;
         w->rounds = rounds;
         w->minutes = minutes;
         w->now_ms = clock;

@@ -1,7 +1,6 @@
 /* workshop_keep.h -- a workshop's own state as text, and back: what is not in the session's events.
  *
- * Where the room stands, the votes of the round that is open, heads, the clock, what the facilitator wants otherwise, the
- * secret by which phones are known.  Kept beside the events, the last one counts.  It may be one step behind them, where a
+ * Where the room stands, the votes of the round that is open, heads, the clock, what the facilitator wants otherwise.  Kept beside the events, the last one counts.  It may be one step behind them, where a
  * process died between the two: workshop_catch_up plays that step. */
 #ifndef FRONT_WORKSHOP_KEEP_H
 #define FRONT_WORKSHOP_KEEP_H
@@ -12,10 +11,6 @@
 /* What stands beside the state machine. */
 struct workshop_beside {
     uint32_t events;          /* of the session, when it was kept */
-    uint32_t voters;          /* numbers that may have been given to phones */
-    uint32_t desk;            /* the facilitator's own address is of this number */
-    uint8_t secret[32];       /* by which phones prove their numbers */
-    bool has_secret;
     int64_t began;            /* milliseconds since 1970 UTC */
 };
 

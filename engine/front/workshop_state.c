@@ -139,13 +139,13 @@ bool workshop_tick(struct workshop *w, long long now)
 {
     long long before = w->now_ms;
     w->now_ms = now;
-    bool runs = w->timer_until || w->break_until;
+    bool runs = w->timer_until || w->break_until || (w->codes_turn && w->now.stage == STAGE_LOBBY);
     return runs && before / 1000 != now / 1000;
 }
 
 int workshop_wait(const struct workshop *w, long long now)
 {
-    return w->timer_until || w->break_until ? 1000 - (int)(now % 1000) : -1;
+    return w->timer_until || w->break_until || (w->codes_turn && w->now.stage == STAGE_LOBBY) ? 1000 - (int)(now % 1000) : -1;
 }
 
 long long workshop_timer(const struct workshop *w)

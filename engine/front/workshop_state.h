@@ -124,6 +124,7 @@ enum remark {
     REMARK_NOTED,
     REMARK_PHONES_GONE,      /* the server for phones ended: hands go on */
     REMARK_NEW,              /* this was not answered before */
+    REMARK_PHONES_HERE, REMARK_PHONES_NOT,
     REMARK_LOCKED, REMARK_UNLOCKED
 };
 
@@ -159,6 +160,7 @@ struct workshop {
     uint32_t rounds;         /* numbers of rounds given so far */
     uint32_t heads;          /* counted in the room; 0: not yet */
     uint32_t phones;         /* that joined */
+    bool codes_turn;         /* the lobby shows two codes in turn */
     bool begun;              /* the conversation */
     bool black, help;
     long long break_until;   /* clock; 0: no break */

@@ -176,12 +176,15 @@ void host_step(struct host *h)
 
 /* ---- keeping ---- */
 
-void host_keep(struct host *h)
+bool host_keep(struct host *h)
 {
     struct keeper *k = h->config->keeper;
     struct buf now = {0};
-    if (!k || h->held.held)
-        return;
+    bool ok = true;
+    if (!k)
+        return true;
+    if (h->held.held)
+        return false;
     h->beside.events = client_session_n_events(h->session);
     long long clock = h->w.now_ms;
     h->w.now_ms -= clock % KEPT_CLOCK_MS; /* time alone is no reason to write */
@@ -190,10 +193,12 @@ void host_keep(struct host *h)
     if (!text_eq(buf_view(&now), buf_view(&h->kept))) {
         buf_reset(&h->kept);
         buf_text(&h->kept, buf_view(&now));
-        if (!k->state(k, TEXT("workshop"), buf_view(&now)))
+        ok = k->state(k, TEXT("workshop"), buf_view(&now));
+        if (!ok)
             h->w.remark = REMARK_NOT_KEPT;
     }
     buf_done(&now);
+    return ok;
 }
 
 bool host_keep_again(struct host *h)
@@ -224,7 +229,7 @@ static struct text events_from(const struct client_session *s, uint32_t n)
     return rest;
 }
 
-static int64_t wall_ms(void)
+int64_t host_wall_ms(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_REALTIME, &t);
@@ -244,21 +249,25 @@ static void keep_settings(struct host *h)
 
 void host_take_up(struct host *h)
 {
+    const struct workshop_resume *r = h->config->resume;
     uint32_t open = client_session_offered(h->session);
     long long gone = 0;
-    if (!h->config->resume) {
-        h->beside.began = wall_ms();
+    h->phones.config = h->config->phones;
+    if (!r) {
+        h->beside.began = host_wall_ms();
         keep_settings(h);
-    } else if (!workshop_take(&h->w, h->config->resume->state, &h->beside)) {
+    } else if (!workshop_take(&h->w, r->state, &h->beside)) {
         workshop_stand_at_end(&h->w, open);
-        h->beside.began = wall_ms();
+        h->beside.began = host_wall_ms();
     } else {
-        long long since = wall_ms() - h->beside.began;
+        long long since = host_wall_ms() - h->beside.began;
         gone = since > h->w.now_ms && since < GONE_MOST_MS ? since : h->w.now_ms;
         h->w.asked_ms = gone;
         if (h->beside.events < client_session_n_events(h->session))
             workshop_catch_up(&h->w, events_from(h->session, h->beside.events), h->beside.events, open);
     }
+    if (r)
+        room_phones_take(&h->phones, r->phones, r->voters, r->n_voters);
     h->w.now_ms = gone;
     h->began = loop_now() - gone;
     if (h->w.now.n_endings)
@@ -332,6 +341,7 @@ void host_done(struct host *h)
         client_outline_done(&h->outlines[i]);
         minutes_done(&h->minutes[i]);
     }
+    room_phones_done(&h->phones);
     desk_done(&h->desk);
     door_close(h->door);
     buf_done(&h->told);

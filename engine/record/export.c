@@ -148,7 +148,8 @@ static bool put_event(void *self, const struct kept_event *e)
 static bool put_state(void *self, struct text kind, struct text body)
 {
     struct walk *w = self;
-    portable_state(kind, body, &w->out);
+    if (!text_is(kind, "phones")) /* it holds the secret by which phones are known */
+        portable_state(kind, body, &w->out);
     return true;
 }
 

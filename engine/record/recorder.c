@@ -18,10 +18,12 @@
 
 /* Something beside the events that is not kept yet. */
 struct pending {
-    enum { PENDING_WORDS, PENDING_ANSWER, PENDING_STATE } what;
+    enum { PENDING_WORDS, PENDING_ANSWER, PENDING_STATE, PENDING_VOTER } what;
     enum kept_word_kind kind;
+    uint32_t by;            /* words: whose */
     struct text name, text; /* of a state; of words and states */
     struct kept_answer answer;
+    struct kept_voter voter;
     int64_t at;
 };
 
@@ -202,9 +204,11 @@ static bool put_pending(struct recorder *r, const struct pending *p)
     if (recorder_file_is(&r->file)) {
         struct buf b = {0};
         if (p->what == PENDING_WORDS)
-            portable_words(p->kind, 0, p->at, p->text, &b);
+            portable_words(p->kind, p->by, p->at, p->text, &b);
         else if (p->what == PENDING_ANSWER)
             portable_answer(&p->answer, &b);
+        else if (p->what == PENDING_VOTER)
+            portable_voter(&p->voter, &b);
         else
             portable_state(p->name, p->text, &b);
         bool ok = recorder_file_add(&r->file, buf_view(&b), &r->fault);
@@ -214,9 +218,11 @@ static bool put_pending(struct recorder *r, const struct pending *p)
     if (!r->begun || r->lost)
         return false;
     if (p->what == PENDING_WORDS)
-        return store_words_set(s, r->w.session, p->kind, 0, p->text, p->at, &r->fault);
+        return store_words_set(s, r->w.session, p->kind, p->by, p->text, p->at, &r->fault);
     if (p->what == PENDING_ANSWER)
         return store_answer_set(s, r->w.session, &p->answer, &r->fault);
+    if (p->what == PENDING_VOTER)
+        return store_voter_set(s, r->w.session, &p->voter, &r->fault);
     return store_state_set(s, r->w.session, p->name, p->text, &r->fault);
 }
 
@@ -231,22 +237,33 @@ static bool flush_pending(struct recorder *r)
     return r->n == 0;
 }
 
+/* Keeps P at once where nothing stands in its way; else it waits, a state in place of an earlier one of its name. */
 static bool add_pending(struct recorder *r, struct pending p)
 {
-    p.at = now_ms();
+    p.at = p.answer.at = now_ms();
+    if (r->n == 0 && r->fault.why == STORE_FINE && put_pending(r, &p))
+        return true;
+    for (uint32_t i = 0; p.what == PENDING_STATE && i < r->n; i++)
+        if (r->v[i].what == PENDING_STATE && text_eq(r->v[i].name, p.name))
+            memmove(r->v + i, r->v + i + 1, (--r->n - i) * sizeof *r->v);
     p.name = text_keep(&r->arena, p.name);
     p.text = text_keep(&r->arena, p.text);
     p.answer.item = text_keep(&r->arena, p.answer.item);
     p.answer.text = text_keep(&r->arena, p.answer.text);
-    p.answer.at = p.at;
+    p.voter.nick = text_keep(&r->arena, p.voter.nick);
     array_room(r->v, r->n, r->cap);
     r->v[r->n++] = p;
     return r->fault.why == STORE_FINE && flush_pending(r);
 }
 
-static bool words(struct keeper *k, enum kept_word_kind kind, struct text words)
+static bool words(struct keeper *k, enum kept_word_kind kind, uint32_t voter, struct text words)
 {
-    return add_pending(recorder_of(k), (struct pending){.what = PENDING_WORDS, .kind = kind, .text = words});
+    return add_pending(recorder_of(k), (struct pending){.what = PENDING_WORDS, .kind = kind, .by = voter, .text = words});
+}
+
+static bool voter(struct keeper *k, const struct kept_voter *v)
+{
+    return add_pending(recorder_of(k), (struct pending){.what = PENDING_VOTER, .voter = *v});
 }
 
 static bool answer(struct keeper *k, const struct kept_answer *a)
@@ -391,7 +408,7 @@ struct recorder *recorder_open(const struct recorder_config *config)
         r->trainee = *config->trainee;
     r->keeper = (struct keeper){.self = r, .on_wait = on_wait, .ready = ready, .keep = keep, .kept = kept, .why = why,
                                 .hopes = hopes, .again = again, .to_file = to_file, .name = name, .file = file, .about = about,
-                                .words = words, .answer = answer, .state = state, .graded = graded};
+                                .words = words, .voter = voter, .answer = answer, .state = state, .graded = graded};
     return r;
 }
 

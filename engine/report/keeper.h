@@ -40,7 +40,10 @@ struct keeper {
     /* One sentence: where it is kept and who sees it. */
     void (*about)(const struct keeper *k, const struct words *w, struct buf *out);
 
-    bool (*words)(struct keeper *k, enum kept_word_kind kind, struct text words);
+    /* VOTER: who of a room wrote it; 0: the trainee.  Empty words take back what was written. */
+    bool (*words)(struct keeper *k, enum kept_word_kind kind, uint32_t voter, struct text words);
+    /* Somebody of a room, new or as they are now. */
+    bool (*voter)(struct keeper *k, const struct kept_voter *voter);
     bool (*answer)(struct keeper *k, const struct kept_answer *answer);
     /* What the front end has to know to go on: one text a KIND, of which the last counts. */
     bool (*state)(struct keeper *k, struct text kind, struct text body);

@@ -24,7 +24,7 @@ A test is a file, name.wall:
 What was kept must be what stands in name.screens/LANG-SIZE.txt.  Whatever is kept is also held to the rules of the wall: no
 note of the facilitator's, no points and no level; every bar of a screen is as long as the others.  BLESS=1 rewrites.
 
-Then power is lost, at any moment of a vote: power.py."""
+Then power is lost, at any moment of a vote: power.py; and phones come in beside the wall: phones.py."""
 import concurrent.futures
 import difflib
 import glob
@@ -38,6 +38,7 @@ import tempfile
 import time
 
 sys.dont_write_bytecode = True
+import phones  # noqa: E402
 import power  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -92,6 +93,14 @@ class Wall(tty.Terminal):
                            timeout=60)
         out = p.stdout.decode("utf-8").replace(self.tmp, "{tmp}").replace("\r", "\\r")
         return re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "####-##-##T##:##:##Z", out) + ("" if not p.returncode else "= %d\n" % p.returncode)
+
+    def door(self, *words):
+        """What `rehearse notes --plain` answers to WORDS."""
+        env = tty.environment([("env", self.env)], self.tmp)
+        p = subprocess.Popen(["rehearse", "notes", "--plain", "--lang", "en"], cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        time.sleep(0.3)
+        out, _ = p.communicate("".join(w + "\n" for w in words), timeout=20)
+        return out
 
     def stranger(self):
         """Somebody else of this computer finds the door, should the folder ever stand open: nothing is said to them."""
@@ -240,7 +249,8 @@ def run_one(job):
 
 
 def main():
-    names = [n for n in sys.argv[1:] if n != "power"] if len(sys.argv) > 1 else sorted(n for n in os.listdir(HERE) if n.endswith(".wall"))
+    chosen = {c[0].__name__: c for c in phones.CHECKS}
+    names = [n for n in sys.argv[1:] if n not in ("power", "phones", *chosen)] if len(sys.argv) > 1 else sorted(n for n in os.listdir(HERE) if n.endswith(".wall"))
     jobs = []
     for name in names:
         _, steps, _ = tty.read_case(os.path.join(HERE, os.path.basename(name)))
@@ -250,9 +260,11 @@ def main():
         wrong = [w for w in pool.map(run_one, jobs) if w]
         seeds = range(power.SEEDS) if len(sys.argv) == 1 or sys.argv[1:] == ["power"] else []
         wrong += [w for w in pool.map(power.checks(Wall, tty.Failed), seeds) if w] if seeds else []
+        checks = [c for n, c in chosen.items() if len(sys.argv) == 1 or "phones" in sys.argv or n in sys.argv]
+        wrong += [w for w in pool.map(lambda c: phones.run(Wall, tty.Failed, c), checks) if w]
     if wrong:
         print("\n".join(wrong))
-    print("%d passed, %d failed" % (len(jobs) + len(seeds) - len(wrong), len(wrong)))
+    print("%d passed, %d failed" % (len(jobs) + len(seeds) + len(checks) - len(wrong), len(wrong)))
     return 1 if wrong else 0
 
 
