@@ -13,19 +13,17 @@
 /* ---- a group ---- */
 
 struct versions {
-    int64_t v[16];
-    uint32_t n;
+    int64_t *v;
+    uint32_t n, cap;
 };
 
-/* The newest version of each scenario that the group played, for titles. */
-static bool take_version(void *self, const struct kept_session *s)
+static bool take_version(void *self, struct text scenario, int64_t version)
 {
     struct versions *v = self;
-    for (uint32_t i = 0; i < v->n; i++)
-        if (v->v[i] == s->version_id)
-            return true;
-    v->v[v->n++] = s->version_id;
-    return v->n < sizeof v->v / sizeof *v->v;
+    (void)scenario;
+    array_room(v->v, v->n, v->cap);
+    v->v[v->n++] = version;
+    return true;
 }
 
 static void read_names(struct cohort *c, struct client *client)
@@ -44,19 +42,19 @@ static void read_names(struct cohort *c, struct client *client)
     client_info_done(&info);
 }
 
-static bool read_titles(struct cohort *c, struct keep *k, struct kept_filter filter, struct store_fault *f)
+/* From the newest version of each scenario that the group played. */
+static bool read_titles(struct cohort *c, struct keep *k, const struct kept_filter *filter, struct store_fault *f)
 {
-    struct versions versions = {.n = 0};
-    filter.most = 400;
-    if (!store_sessions(k->store, &filter, take_version, &versions, f))
-        return false;
-    for (uint32_t i = 0; i < versions.n; i++) {
+    struct versions versions = {0};
+    bool ok = store_latest(k->store, filter, take_version, &versions, f);
+    for (uint32_t i = 0; ok && i < versions.n; i++) {
         struct version v;
         if (version_open(&v, k, versions.v[i]))
             read_names(c, v.client);
         version_close(&v);
     }
-    return true;
+    free(versions.v);
+    return ok;
 }
 
 static bool read_cohort(struct cohort *c, struct keep *k, const struct kept_filter *filter, struct store_fault *f)
@@ -66,7 +64,7 @@ static bool read_cohort(struct cohort *c, struct keep *k, const struct kept_filt
     answers.order = KEPT_OLDEST_FIRST;
     return store_people(k->store, filter, &c->people, &c->sessions, f) && store_totals(k->store, filter, cohort_total, c, f) &&
            store_move_totals(k->store, filter, cohort_move, c, f) && store_endings(k->store, filter, cohort_ending_row, c, f) &&
-           store_answers(k->store, &answers, cohort_answer, c, f) && (!cohort_shows(c) || read_titles(c, k, *filter, f));
+           store_answers(k->store, &answers, cohort_answer, c, f) && (!cohort_shows(c) || read_titles(c, k, filter, f));
 }
 
 static int tell(const struct call *call, struct cohort *c)

@@ -168,4 +168,5 @@ const struct view view_plain = {
     .gauge = plain_gauge,     .ask = plain_ask,           .option = plain_option,       .comment = plain_comment,
     .ending = plain_ending,   .notice = plain_notice,     .problem = plain_notice,      .heading = plain_heading,
     .moment = plain_moment,   .labelled = plain_labelled, .paragraph = plain_narration, .item = plain_item,
+    .quote = plain_notice,
 };

@@ -217,10 +217,19 @@ static void term_item(struct screen *s, struct text words)
     screen_hanging(s, words, 4, 4, STYLE_NONE);
 }
 
+static void term_quote(struct screen *s, struct text words) { screen_wrapped(s, words, 5, STYLE_NONE); }
+
+static void term_row(struct screen *s, struct text cells, bool head)
+{
+    screen_add(s, cells, head ? STYLE_NAME : STYLE_NONE);
+    screen_line_end(s);
+}
+
 const struct view view_term = {
     .title = term_title,     .speech = term_speech,   .narration = term_narration, .page = term_page,
     .hide = term_hide,       .hides = true,
     .gauge = term_gauge,     .ask = term_ask,         .option = term_option,       .comment = term_comment,
     .ending = term_ending,   .notice = term_notice,   .problem = term_problem,     .heading = term_heading,
     .moment = term_moment,   .labelled = term_labelled, .paragraph = term_paragraph, .item = term_item,
+    .quote = term_quote,     .row = term_row,
 };

@@ -45,6 +45,10 @@ struct view {
     void (*labelled)(struct screen *s, struct text label, struct text words);
     void (*paragraph)(struct screen *s, struct text words);
     void (*item)(struct screen *s, struct text words);
+    /* What was said, below what it shows. */
+    void (*quote)(struct screen *s, struct text words);
+    /* A line of a table whose columns stand side by side; NULL where tables are told cell by cell. */
+    void (*row)(struct screen *s, struct text cells, bool head);
 };
 
 extern const struct view view_term, view_plain;

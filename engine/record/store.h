@@ -206,12 +206,15 @@ bool store_people(struct store *s, const struct kept_filter *filter, uint32_t *p
 typedef bool store_total_fn(void *self, const struct kept_total *total);
 typedef bool store_move_total_fn(void *self, const struct kept_move_total *total);
 typedef bool store_option_fn(void *self, const struct kept_option *option);
+/* A scenario that was played, and the newest of its versions that are kept. */
+typedef bool store_latest_fn(void *self, struct text scenario, int64_t version);
 typedef bool store_ending_fn(void *self, const struct kept_ending *ending);
 bool store_totals(struct store *s, const struct kept_filter *filter, store_total_fn *fn, void *self, struct store_fault *f);
 bool store_move_totals(struct store *s, const struct kept_filter *filter, store_move_total_fn *fn, void *self,
                        struct store_fault *f);
 bool store_options(struct store *s, const struct kept_filter *filter, store_option_fn *fn, void *self,
                    struct store_fault *f);
+bool store_latest(struct store *s, const struct kept_filter *filter, store_latest_fn *fn, void *self, struct store_fault *f);
 bool store_endings(struct store *s, const struct kept_filter *filter, store_ending_fn *fn, void *self,
                    struct store_fault *f);
 

@@ -7,6 +7,7 @@ struct adding {
     store_move_total_fn *move;
     store_option_fn *option;
     store_ending_fn *ending;
+    store_latest_fn *latest;
     uint32_t *people, *sessions;
 };
 
@@ -118,6 +119,20 @@ bool store_options(struct store *s, const struct kept_filter *filter, store_opti
                "JOIN events x ON x.session = s.id AND x.kind = 'chose' AND x.again IS NULL AND x.chooser <> 'engine'", false,
                " GROUP BY v.id, v.scenario, v.version, x.decision, answer ORDER BY v.scenario, v.id, x.decision, answer",
                hand_option, &h, f);
+}
+
+static bool hand_latest(void *self, const struct sql_value *v, uint32_t n)
+{
+    struct adding *h = self;
+    struct row r = {v, n, 0};
+    struct text scenario = row_text(&r);
+    return h->latest(h->self, scenario, row_int(&r));
+}
+
+bool store_latest(struct store *s, const struct kept_filter *filter, store_latest_fn *fn, void *self, struct store_fault *f)
+{
+    struct adding h = {.self = self, .latest = fn};
+    return sum(s, filter, "v.scenario, MAX(v.id)", "", false, " GROUP BY v.scenario ORDER BY v.scenario", hand_latest, &h, f);
 }
 
 static bool hand_ending(void *self, const struct sql_value *v, uint32_t n)

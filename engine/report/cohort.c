@@ -85,8 +85,8 @@ bool cohort_ending_row(void *self, const struct kept_ending *e)
 {
     struct cohort *c = self;
     array_room(c->endings, c->n_endings, c->cap_endings);
-    c->endings[c->n_endings++] = (struct cohort_ending){keep(c, e->scenario), keep(c, e->title), keep(c, e->ending), {0}, e->outcome,
-                                                        e->sessions, e->people};
+    c->endings[c->n_endings++] = (struct cohort_ending){keep(c, e->scenario), {0}, keep(c, e->ending), {0}, e->outcome, e->sessions,
+                                                        e->people};
     return true;
 }
 
@@ -193,6 +193,9 @@ void cohort_take_info(struct cohort *c, const struct client_info *info)
 {
     for (uint32_t i = 0; i < info->n_competencies; i++)
         title_comp(c, info->competencies[i].id, info->competencies[i].title);
+    for (uint32_t i = 0; i < c->n_endings; i++)
+        if (text_eq(c->endings[i].scenario, info->id))
+            c->endings[i].title = take(c, info->title);
     for (uint32_t i = 0; i < c->n_items; i++)
         for (uint32_t k = 0; k < info->n_surveys && text_eq(c->items[i].scenario, info->id); k++)
             if (info->surveys[k].kind == WIRE_SCALE && text_eq(info->surveys[k].id, c->items[i].item)) {

@@ -18,7 +18,7 @@ struct cohort_comp {
 };
 
 struct cohort_ending {
-    struct text scenario, title, ending, words; /* words: the ending's title; may be empty */
+    struct text scenario, title, ending, words; /* words: the ending's title; both are empty where no version is kept */
     enum wire_outcome outcome;
     uint32_t sessions, people;
 };

@@ -23,7 +23,7 @@ enum doc_kind {
     DOC_PARAGRAPH, /* a label before it may be empty */
     DOC_QUOTE,     /* what was said: the label says by whom; strong: by the reader */
     DOC_ITEM,      /* a label may be empty */
-    DOC_TABLE,     /* cells: the titles of columns; its rows follow */
+    DOC_TABLE,     /* cells: the titles of columns; its rows follow; strong: of sentences, which without a page are a list */
     DOC_ROW,       /* cells, as many as titles */
     DOC_LINE,      /* label: what is asked; words: what was written, empty for a line to write on */
     DOC_FIGURE,    /* figure: an SVG element; words: the same for outputs without pictures, may be empty */

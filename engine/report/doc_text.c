@@ -1,5 +1,5 @@
 /* doc_text.c -- a report as plain text: words only, wrapped for reading and for mail. */
-#include "report/doc.h"
+#include "report/columns.h"
 
 #include "base/terminal.h"
 
@@ -10,6 +10,8 @@ struct writer {
     struct arena a;
     struct buf *out;
     const struct doc_block *table; /* whose rows are being written */
+    struct columns columns;        /* of it, where they fit side by side */
+    bool in_columns;
 };
 
 static void put(struct writer *w, const char *mark, unsigned indent, struct text t)
@@ -33,6 +35,10 @@ static struct text named(struct writer *w, struct text name, struct text words)
 /* Without columns a row is its first cell, and under it the others by their titles. */
 static void put_row(struct writer *w, const struct doc_block *b)
 {
+    if (w->in_columns) {
+        columns_row(&w->columns, b, w->out);
+        return;
+    }
     put(w, "- ", 4, b->cells[0]);
     for (uint32_t i = 1; i < b->n_cells; i++)
         if (b->cells[i].len)
@@ -50,8 +56,9 @@ static void put_moment(struct writer *w, const struct doc_block *b)
     buf_done(&t);
 }
 
-static void put_block(struct writer *w, const struct doc_block *b)
+static void put_block(struct writer *w, const struct doc *d, uint32_t at)
 {
+    const struct doc_block *b = &d->v[at];
     switch (b->kind) {
     case DOC_TITLE: put(w, "", 0, b->words); break;
     case DOC_QUIET: put(w, "", 0, b->words); break;
@@ -65,8 +72,14 @@ static void put_block(struct writer *w, const struct doc_block *b)
     case DOC_QUOTE: put(w, "", 2, named(w, b->label, b->words)); break;
     case DOC_ITEM: put(w, "- ", 4, named(w, b->label, b->words)); break;
     case DOC_TABLE:
+        if (w->table && d->v[at - 1].kind == DOC_ROW)
+            buf_char(w->out, '\n');
         w->table = b;
-        put(w, "", 2, named(w, b->cells[0], (struct text){0}));
+        w->in_columns = columns_fit(d, at, WIDTH, &w->columns);
+        if (w->in_columns)
+            columns_row(&w->columns, b, w->out);
+        else
+            put(w, "", 2, named(w, b->cells[0], (struct text){0}));
         break;
     case DOC_ROW: put_row(w, b); break;
     case DOC_LINE:
@@ -90,6 +103,6 @@ void doc_text(const struct doc *d, const struct doc_look *look, struct buf *out)
 {
     struct writer w = {.look = look, .out = out};
     for (uint32_t i = 0; i < d->n; i++)
-        put_block(&w, &d->v[i]);
+        put_block(&w, d, i);
     arena_done(&w.a);
 }

@@ -194,6 +194,7 @@ static void put_decision(struct guide *p, const struct outline_node *n, unsigned
     if (n->form == WIRE_FORM_DISCUSS || !n->n_options)
         return;
     doc_row(p->d, DOC_TABLE, columns, 4);
+    p->d->v[p->d->n - 1].strong = true;
     for (uint32_t i = 0; i < n->n_options; i++)
         put_option(p, &n->options[i]);
 }

@@ -32,6 +32,7 @@ static void others(struct page *p, struct doc *d, const struct page_turn *t)
     if (!t->n_others)
         return;
     doc_row(d, DOC_TABLE, heads, columns);
+    d->v[d->n - 1].strong = true;
     for (uint32_t i = 0; i < t->n_others; i++) {
         const struct page_else *o = &t->others[i];
         const struct text cells[] = {page_spoken(p, o->said_manner, o->said), taken(p, o), known ? o->still : o->ending};

@@ -224,7 +224,7 @@ struct kept_option {
 
 /* One ending of one scenario. */
 struct kept_ending {
-    struct text scenario, title, ending;
+    struct text scenario, ending;
     enum wire_outcome outcome;
     uint32_t sessions, people;
 };
