@@ -126,7 +126,7 @@ void play_finish(struct play *p)
     p->asking = ASKING_NONE;
     if (!play_keep_settled(p))
         return;
-    if (p->page.chair.len)
+    if (p->page.chair.len && isatty(STDIN_FILENO)) /* after what was typed; a pipe has just read it */
         play_notice_fill(p, N_("The other chair: %1"), p->page.chair, (struct text){0});
     play_leave(p, PLAY_ENDED);
 }

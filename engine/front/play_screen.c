@@ -64,9 +64,9 @@ static void show_speech(struct play *p, const struct client_output *o)
     uint32_t role = role_index(p, o->who);
     struct speech sp = {.name = phrase_name(a, o->name), .manner = phrase_name(a, o->manner), .words = phrase(a, o->text),
                         .original = o->original};
-    if (o->yours || (p->role && text_eq(o->who, p->role->id)))
+    if (o->yours) /* what the story has the trainee's own role say goes by its name */
         sp.name = text_of(tr(p->screen.words, "You"));
-    else if (role < p->info.n_roles && !p->met[role]) {
+    else if (role < p->info.n_roles && &p->info.roles[role] != p->role && !p->met[role]) {
         p->met[role] = true;
         sp.position = phrase_name(a, p->info.roles[role].position);
     }
@@ -252,14 +252,11 @@ unsigned play_of(const struct play *p)
     return p->length > p->n_road ? p->length : p->length ? p->n_road : 0;
 }
 
-/* Alone there is nobody to talk to: a line for oneself, or none. */
+/* Alone there is nobody to talk to, and no group to report: a line for oneself, or none. */
 static void show_discussion(struct play *p)
 {
     struct screen *s = &p->screen;
-    const char *ask = N_("Think it over. A line for yourself, or just Enter:");
-    s->view->ask(s, p->prompt.len ? p->prompt : text_of(tr(s->words, ask)), p->n_road, play_of(p));
-    if (p->prompt.len)
-        play_notice(p, ask);
+    s->view->ask(s, text_of(tr(s->words, "Think it over. A line for yourself, or just Enter:")), p->n_road, play_of(p));
     p->asked = loop_now();
 }
 

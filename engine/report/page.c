@@ -134,7 +134,7 @@ struct page_turn *page_turn_of(struct page *p, uint32_t event)
     return NULL;
 }
 
-/* The reasons that weigh most, for and against, in the focus. */
+/* The reasons that weigh most, for and against, in the focus; T was taken last. */
 static void take_reasons(struct page *p, const struct client_turn *t, int *most, int *least)
 {
     for (uint32_t i = 0; i < t->n_reasons && !t->again; i++) {
@@ -144,10 +144,12 @@ static void take_reasons(struct page *p, const struct client_turn *t, int *most,
         if (r->points > *most) {
             *most = r->points;
             p->carried = page_take(p, r->text);
+            p->carried_by = p->n_turns;
         }
         if (r->points < *least) {
             *least = r->points;
             p->missing = page_take(p, r->text);
+            p->missing_by = p->n_turns;
         }
     }
 }

@@ -66,6 +66,7 @@ struct page {
     struct text mode, date, taken;    /* in words; may be empty */
     struct text ending, outcome;      /* empty: it did not come to an end */
     struct text carried, missing;     /* the reasons that weigh most; may be empty */
+    uint32_t carried_by, missing_by;  /* the numbers of their decisions */
     struct page_turn *turns;
     uint32_t n_turns;
     struct page_turning *turning;
@@ -125,6 +126,8 @@ void page_course(const struct page *p, struct buf *out);
 
 /* "(manner) words" in the brackets of the language; the manner alone where there are no words. */
 struct text page_spoken(struct page *p, struct text manner, struct text words);
+/* What was said, to stand in quotes: quotes within become single ones. */
+struct text page_quoted(struct page *p, struct text said);
 /* Date, mode, time: "2026-11-23 · practice · 4 minutes". */
 struct text page_circumstances(struct page *p);
 /* "You came to an agreement." */

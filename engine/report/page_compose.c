@@ -9,6 +9,21 @@ struct text page_spoken(struct page *p, struct text manner, struct text words)
     return doc_fill(&p->arena, words.len ? trc(p->words, "manner before words", "(%1) %2") : tr(p->words, "(%1)"), manner, words);
 }
 
+struct text page_quoted(struct page *p, struct text said)
+{
+    struct buf b = {0};
+    for (size_t i = 0; i < said.len; i++) {
+        struct text rest = text_from(said.at + i, said.len - i);
+        bool opens = text_starts(rest, "“"), closes = text_starts(rest, "”");
+        if (opens || closes)
+            buf_str(&b, opens ? "‘" : "’");
+        else
+            buf_text(&b, text_from(said.at + i, 1));
+        i += opens || closes ? sizeof "“" - 2 : 0;
+    }
+    return doc_keep(&p->arena, &b);
+}
+
 struct text page_circumstances(struct page *p)
 {
     const struct text parts[] = {p->who, p->date, p->mode, p->taken};
@@ -27,6 +42,14 @@ const char *page_footer(const struct page *p)
                         "or your face, and it is for learning, not for appraisal.");
 }
 
+/* The reason that weighs most, with the number of its decision. */
+static void reason(struct page *p, struct doc *d, const char *form, uint32_t number, struct text words)
+{
+    struct buf b = {0};
+    buf_printf(&b, "%u", number);
+    doc_labelled(d, doc_fill(&p->arena, tr(p->words, form), doc_keep(&p->arena, &b), (struct text){0}), words);
+}
+
 static void story(struct page *p, struct doc *d)
 {
     struct buf figure = {0};
@@ -39,8 +62,8 @@ static void story(struct page *p, struct doc *d)
     } else
         doc_paragraph(d, text_of(tr(p->words, "It did not come to an end.")));
     doc_add(d, DOC_BLANK, (struct text){0});
-    doc_labelled(d, text_of(tr(p->words, "What carried it")), p->carried);
-    doc_labelled(d, text_of(tr(p->words, "What it lacked")), p->missing);
+    reason(p, d, N_("What carried it (%1)"), p->carried_by, p->carried);
+    reason(p, d, N_("What it lacked (%1)"), p->missing_by, p->missing);
     page_course(p, &figure);
     if (figure.len)
         doc_add(d, DOC_FIGURE, (struct text){0})->figure = doc_keep(&p->arena, &figure);

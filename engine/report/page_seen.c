@@ -95,7 +95,7 @@ static struct text verdict(struct telling *t, const struct client_grade *g)
         return doc_fill(&t->p->arena, tr(t->w, "%1. Not enough to say."), counted(t, g), (struct text){0});
     if (g->measured)
         return measured(t, g);
-    return doc_fill(&t->p->arena, tr(t->w, "first impression: %1."), counted(t, g), (struct text){0});
+    return doc_fill(&t->p->arena, tr(t->w, "%1 (a first impression)."), counted(t, g), (struct text){0});
 }
 
 /* Moves made, "giving it back (2 of 3), …": those that help, or the FLAWs. */
@@ -114,12 +114,12 @@ static struct text moves_seen(struct telling *t, const struct client_grade *g, b
     return keep(t, &b);
 }
 
-/* Moves made twice and more. */
-static struct text habits(struct telling *t, const struct client_grade *g)
+/* Moves made twice and more: those that help, or the FLAWs. */
+static struct text habits(struct telling *t, const struct client_grade *g, bool flaw)
 {
     struct buf b = {0};
     for (uint32_t i = 0; i < g->n_moves; i++) {
-        if (g->moves[i].taken < 2 || g->moves[i].mode)
+        if (g->moves[i].taken < 2 || g->moves[i].mode || g->moves[i].flaw != flaw)
             continue;
         join(&b, trc(t->w, "between moves", ", "));
         buf_text(&b, page_take(t->p, g->moves[i].title));
@@ -193,7 +193,7 @@ static void show_moments(struct telling *t, const struct client_piece *pc, struc
         return;
     }
     buf_printf(&b, "%u", moment_of(t, pc->turn));
-    struct text args[3] = {numbers, buf_view(&b), said}, all;
+    struct text args[3] = {numbers, buf_view(&b), page_quoted(t->p, said)}, all;
     struct buf line = {0};
     if (text_eq(numbers, args[1]))
         words_fill(&line, taken ? tr(t->w, "Taken: %1. “%3”") : tr(t->w, "Not taken: %1. “%3”"), args, 3);
@@ -217,7 +217,8 @@ static void show_self(struct telling *t, uint32_t self)
 static void show_grade(struct telling *t, const struct client_grade *g)
 {
     doc_labelled(&t->p->seen, page_take(t->p, g->title), verdict(t, g));
-    struct text good = moves_seen(t, g, false), flaws = moves_seen(t, g, true), often = habits(t, g);
+    struct text good = moves_seen(t, g, false), flaws = moves_seen(t, g, true);
+    struct text often = habits(t, g, false), watched = habits(t, g, true);
     const struct client_piece *best = telling_piece(g, 1), *worst = telling_piece(g, -1);
     show_moments(t, best, numbers(t, g, true), true);
     show_moments(t, best && worst && best->turn == worst->turn ? NULL : worst, numbers(t, g, false), false);
@@ -227,6 +228,8 @@ static void show_grade(struct telling *t, const struct client_grade *g)
         item(t, tr(t->w, "Also seen: %1."), flaws, (struct text){0}), in_detail(t);
     if (often.len)
         item(t, tr(t->w, "A habit: %1."), often, (struct text){0});
+    if (watched.len)
+        item(t, tr(t->w, "A habit to watch: %1."), watched, (struct text){0});
     show_self(t, g->self);
 }
 
@@ -263,10 +266,10 @@ static struct text circumstances(struct telling *t, const struct client_conflict
     return keep(t, &b);
 }
 
-/* "6: putting it off; it fits here" */
+/* "6 avoiding, which fits there" */
 static struct text conflict_line(struct telling *t, const struct client_conflict *c)
 {
-    static const char *const fits[] = {N_("%1: %2"), N_("%1: %2; it fits here"), N_("%1: %2; it does not fit here")};
+    static const char *const fits[] = {N_("%1 %2"), N_("%1 %2, which fits there"), N_("%1 %2, which does not fit there")};
     struct buf b = {0};
     buf_printf(&b, "%u", moment_of(t, c->turn));
     struct text mode = page_take(t->p, c->title);
@@ -305,16 +308,16 @@ static void show_conflicts_short(struct telling *t)
     for (uint32_t i = 0; i < g->n_conflicts; i++) {
         if (!g->conflicts[i].mode.len)
             continue;
-        join(&b, trc(t->w, "between conflicts", ". "));
+        join(&b, trc(t->w, "between conflicts", "; "));
         buf_text(&b, conflict_line(t, &g->conflicts[i]));
     }
     struct text others = without_mode(t);
     if (others.len) {
-        join(&b, trc(t->w, "between conflicts", ". "));
-        buf_text(&b, doc_fill(&t->p->arena, tr(t->w, "%1: %2"), others, text_of(tr(t->w, "none of the five ways"))));
+        join(&b, trc(t->w, "between conflicts", "; "));
+        buf_text(&b, doc_fill(&t->p->arena, tr(t->w, "%1 %2"), others, text_of(tr(t->w, "none of the five ways"))));
     }
     buf_str(&b, trc(t->w, "after conflicts", "."));
-    doc_labelled(&t->p->seen, text_of(tr(t->w, "Where interests met")), keep(t, &b));
+    doc_labelled(&t->p->seen, text_of(tr(t->w, "Where interests clashed")), keep(t, &b));
     t->p->seen.v[t->p->seen.n - 1].form = DOC_SHORT;
 }
 
@@ -342,7 +345,7 @@ static void show_conflicts(struct telling *t)
     if (!g->n_conflicts)
         return;
     show_conflicts_short(t);
-    doc_heading(&t->p->seen, tr(t->w, "Where interests met")), in_detail(t);
+    doc_heading(&t->p->seen, tr(t->w, "Where interests clashed")), in_detail(t);
     for (uint32_t i = 0; i < g->n_conflicts; i++)
         show_conflict(t, &g->conflicts[i]);
     if (g->n_conflicts >= CONFLICTS_COUNTED) {
@@ -366,13 +369,10 @@ static void show_message(struct telling *t, const struct client_message *m)
     struct buf b = {0};
     buf_printf(&b, tr(t->w, "Your message (%u)"), moment_of(t, m->turn));
     struct text label = keep(t, &b);
-    struct text none = text_of(tr(t->w, "none of the parts"));
-    if (missed.len)
-        given = doc_fill(&t->p->arena, tr(t->w, "said: %1; missing: %2"), given.len ? given : none, missed);
-    else
-        given = doc_fill(&t->p->arena, tr(t->w, "said: %1"), given.len ? given : none, (struct text){0});
+    const char *form = !given.len ? tr(t->w, "lacks %2") : missed.len ? tr(t->w, "has %1; lacks %2") : tr(t->w, "has %1");
+    given = doc_fill(&t->p->arena, form, given, missed);
     if (flaws.len)
-        given = doc_fill(&t->p->arena, tr(t->w, "%1; a flaw in it: %2"), given, flaws);
+        given = doc_fill(&t->p->arena, tr(t->w, "%1; marred by %2"), given, flaws);
     doc_labelled(&t->p->seen, label, given);
 }
 
@@ -382,10 +382,14 @@ static void show_steps(struct telling *t)
     struct buf b = {0};
     if (g->n_steps == 0)
         return;
-    for (uint32_t i = 0; i < g->n_steps; i++) {
+    for (uint32_t i = 0, n; i < g->n_steps; i = n) {
+        struct buf at = {0};
+        for (n = i; n < g->n_steps && text_eq(g->steps[n].move, g->steps[i].move); n++) {
+            join(&at, trc(t->w, "between numbers", ", "));
+            buf_printf(&at, "%u", moment_of(t, g->steps[n].turn));
+        }
         join(&b, trc(t->w, "between steps", ", then "));
-        buf_text(&b, page_take(t->p, g->steps[i].title));
-        buf_printf(&b, trc(t->w, "moment", " (%u)"), moment_of(t, g->steps[i].turn));
+        buf_text(&b, doc_fill(&t->p->arena, trc(t->w, "step (numbers)", "%1 (%2)"), page_take(t->p, g->steps[i].title), keep(t, &at)));
     }
     doc_labelled(&t->p->seen, text_of(tr(t->w, "Making good, in this order")), keep(t, &b));
 }
@@ -398,7 +402,7 @@ static void show_locked(struct telling *t)
         for (n = i; n < g->n_locked && g->locked[n].turn == g->locked[i].turn; n++) {
             struct text words = page_take(t->p, g->locked[n].words);
             join(&all, trc(t->w, "between moves", ", "));
-            buf_text(&all, doc_fill(&t->p->arena, tr(t->w, "“%1”"), words, (struct text){0}));
+            buf_text(&all, doc_fill(&t->p->arena, tr(t->w, "“%1”"), page_quoted(t->p, words), (struct text){0}));
         }
         buf_printf(&label, tr(t->w, "Not open by then (%u)"), moment_of(t, g->locked[i].turn));
         struct text at = keep(t, &label);

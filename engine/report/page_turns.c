@@ -54,8 +54,8 @@ static const char *turning_title(const struct page *p, const struct page_turning
 static struct text turning_close(struct page *p, const struct page_turning *t)
 {
     const char *form = t->kind == WIRE_TURN_GOOD
-                           ? tr(p->words, "With another sentence here, and nothing else changed, it could have ended so: “%1”")
-                           : tr(p->words, "With only this sentence changed, and nothing else, it could have ended so: “%1”");
+                           ? tr(p->words, "With another sentence here, and nothing else changed, it could have ended so: %1.")
+                           : tr(p->words, "With only this sentence changed, and nothing else, it could have ended so: %1.");
     return doc_fill(&p->arena, form, t->changed, (struct text){0});
 }
 

@@ -153,7 +153,7 @@ static void conflicts(struct progress *p, struct doc *d)
 {
     if (!p->conflicts)
         return;
-    doc_heading(d, tr(p->words, "Where interests met"));
+    doc_heading(d, tr(p->words, "Where interests clashed"));
     if (p->conflicts < CONFLICTS_COUNTED) {
         struct text args[] = {number(p, p->conflicts)};
         doc_paragraph(d, filled(p, tr(p->words, "Decisions so far: %1. From ten on, this counts which way was taken of those that were open."), args, 1));

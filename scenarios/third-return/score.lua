@@ -40,7 +40,7 @@ local answers = {
 -- How He Jun leaves, two times in three, is how he has been treated.
 local function he_jun(decision)
     if decision == "close-with" and random(3) > 1 then
-        return conflict_stance(trust, 3, 7, "or-else", "my-half", "go-easy")
+        return conflict_stance(trust, 3, 7, "or-else", dated and "my-half" or "my-half-open", "go-easy")
     end
 end
 
