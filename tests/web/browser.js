@@ -402,7 +402,7 @@ tests.a_nickname_without_scripts = () => inRoom(['--identity', 'nick'], async ({
 
 // ---- how it looks -----------------------------------------------------------------------------------------------------
 
-// Text whose contrast is under AA, controls under 44 pixels, fields without a name, and what sticks out.
+// Text whose contrast is under AA, controls whose edge is, or under 44 pixels, fields without a name, and what sticks out.
 function faults () {
   const bad = []
   const rgb = s => { const n = s.match(/[\d.]+/g).map(Number); return n.length < 4 ? [...n, 1] : n }
@@ -422,6 +422,12 @@ function faults () {
     const box = target.getBoundingClientRect()
     if (box.height && (box.height < 44 || box.width < 44)) bad.push('small ' + e.outerHTML.slice(0, 60) + ' ' + box.width + 'x' + box.height)
     if (box.right > innerWidth + 0.5 || box.left < -0.5) bad.push('sticks out: ' + e.outerHTML.slice(0, 60))
+    const shape = e.closest('.s') ? e.nextElementSibling : e
+    const look = getComputedStyle(shape)
+    const around = behind(shape.parentElement)
+    const part = c => { const [a, b] = [light(c), light(around)].sort((x, y) => y - x); return (a + 0.05) / (b + 0.05) }
+    const own = rgb(look.backgroundColor)
+    if (e.tagName !== 'A' && look.appearance !== 'auto' && Math.max(part(rgb(look.borderTopColor)), own[3] > 0.99 ? part(own) : 1) < 3) bad.push('an edge that is hard to see: ' + e.outerHTML.slice(0, 60))
     if (!['A', 'BUTTON'].includes(e.tagName) && !e.labels.length) bad.push('no label: ' + e.outerHTML.slice(0, 60))
   })
   if (document.documentElement.scrollWidth > innerWidth) bad.push('wider than the screen')
