@@ -34,7 +34,7 @@ HOMES = {
     r"(seccomp|linux/.*|sys/prctl)\.h": r"wire/jail_linux\.c",
     r"readline/.*": r"front/lineedit\.c",
     r"(n?cursesw?/)?curses\.h|ncurses\.h": r"front/stage\.c",
-    r"microhttpd\.h": r"front/http\.c",
+    r"microhttpd\.h": r"front/http(_answer)?\.c|front/http_inside\.h",
     r"qrencode\.h": r"front/qr\.c",
     r"gettext-po\.h": r"front/po\.c",
     r"argp\.h": r"cmd/\w+\.[ch]",
