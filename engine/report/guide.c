@@ -43,6 +43,7 @@ static void put_ready(struct guide *p)
     doc_item(p->d, text_of(tr(p->w, "In a second terminal, out of sight")), TEXT("rehearse notes"));
     item(p, tr(p->w, "The terminal as large as the projector, its letters so large that 80 of them fill a line."));
     item(p, tr(p->w, "Cards with A to F for everybody (rehearse cards); hands will do as well."));
+    item(p, tr(p->w, "For phones: --phones behind the line above, and rehearse doctor before people come."));
     item(p, tr(p->w, "How many people are here: press c and type it."));
     item(p, tr(p->w, "Whether somebody is close to this story just now: say before it begins that anybody may pass."));
 }

@@ -24,7 +24,8 @@ A test is a file, name.wall:
 What was kept must be what stands in name.screens/LANG-SIZE.txt.  Whatever is kept is also held to the rules of the wall: no
 note of the facilitator's, no points and no level; every bar of a screen is as long as the others.  BLESS=1 rewrites.
 
-Then power is lost, at any moment of a vote: power.py; and phones come in beside the wall: phones.py."""
+Then power is lost, at any moment of a vote: power.py; and phones come in beside the wall: phones.py;
+and somebody follows docs/workshops.md: page.py."""
 import concurrent.futures
 import difflib
 import glob
@@ -38,6 +39,7 @@ import tempfile
 import time
 
 sys.dont_write_bytecode = True
+import page  # noqa: E402
 import phones  # noqa: E402
 import power  # noqa: E402
 
@@ -250,7 +252,7 @@ def run_one(job):
 
 def main():
     chosen = {c[0].__name__: c for c in phones.CHECKS}
-    names = [n for n in sys.argv[1:] if n not in ("power", "phones", *chosen)] if len(sys.argv) > 1 else sorted(n for n in os.listdir(HERE) if n.endswith(".wall"))
+    names = [n for n in sys.argv[1:] if n not in ("power", "phones", "page", *chosen)] if len(sys.argv) > 1 else sorted(n for n in os.listdir(HERE) if n.endswith(".wall"))
     jobs = []
     for name in names:
         _, steps, _ = tty.read_case(os.path.join(HERE, os.path.basename(name)))
@@ -262,9 +264,11 @@ def main():
         wrong += [w for w in pool.map(power.checks(Wall, tty.Failed), seeds) if w] if seeds else []
         checks = [c for n, c in chosen.items() if len(sys.argv) == 1 or "phones" in sys.argv or n in sys.argv]
         wrong += [w for w in pool.map(lambda c: phones.run(Wall, tty.Failed, c), checks) if w]
+        pages = page.PAGES if len(sys.argv) == 1 or "page" in sys.argv else []
+        wrong += [w for w in pool.map(lambda j: page.run(Wall, tty.Failed, j), pages) if w]
     if wrong:
         print("\n".join(wrong))
-    print("%d passed, %d failed" % (len(jobs) + len(seeds) + len(checks) - len(wrong), len(wrong)))
+    print("%d passed, %d failed" % (len(jobs) + len(seeds) + len(checks) + len(pages) - len(wrong), len(wrong)))
     return 1 if wrong else 0
 
 
