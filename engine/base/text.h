@@ -60,7 +60,10 @@ unsigned text_distance(struct text a, struct text b, unsigned limit);
 /* What two texts have in common that say the same: NFKC, case folded, blanks and punctuation between words as one blank,
  * appended to OUT. */
 void text_fold(struct text t, struct buf *out);
-/* True where the words of PHRASE (folded) occur in TEXT (folded); in Latin script a word of five letters or more may be
+/* The same for sentences and what is looked for in them: Chinese and another script beside each other are words apart, whether
+ * a blank stands between them or not, and "don't" is one word, as many write it. */
+void text_fold_apart(struct text t, struct buf *out);
+/* True where the words of PHRASE (folded) occur in TEXT (folded alike); in Latin script a word of five letters or more may be
  * misspelt by one edit, of nine or more by two, and words begin and end with words. */
 bool text_occurs(struct text phrase, struct text text);
 /* The candidate nearest to WANTED, empty where none is near enough (a third of its length, at least 1). */

@@ -22,16 +22,28 @@ static bool is_word(uint32_t c)
     return uc_is_general_category_withtable(c, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_N | UC_CATEGORY_MASK_M);
 }
 
-static void put_words(struct text folded, struct buf *out)
+/* Whether C, behind the letter BEFORE and before REST, is the apostrophe of "don't". */
+static bool shortens(uint32_t before, uint32_t c, struct text rest)
+{
+    uint32_t t, end;
+    bool apostrophe = c == '\'' || c == 0x2019 || c == 0x2bc;
+    return apostrophe && before == 'n' && text_next(&rest, &t) && t == 't' && !(text_next(&rest, &end) && is_word(end));
+}
+
+/* APART: as text_fold_apart says. */
+static void put_words(struct text folded, bool apart, struct buf *out)
 {
     uint32_t before = 0, c;
     bool blank = false;
     while (text_next(&folded, &c)) {
+        if (apart && !blank && shortens(before, c, folded))
+            continue;
         if (!is_word(c)) {
             blank = true;
             continue;
         }
-        if (blank && before && !(is_chinese(before) && is_chinese(c)))
+        bool border = apart && is_chinese(before) != is_chinese(c);
+        if ((blank || border) && before && !(is_chinese(before) && is_chinese(c)))
             buf_char(out, ' ');
         blank = false;
         before = c;
@@ -39,15 +51,19 @@ static void put_words(struct text folded, struct buf *out)
     }
 }
 
-void text_fold(struct text t, struct buf *out)
+static void fold(struct text t, bool apart, struct buf *out)
 {
     size_t n = 0;
     if (!t.len || t.len > FOLD_BYTES || text_utf8_valid(t) < t.len)
         return;
     uint8_t *folded = u8_casefold((const uint8_t *)t.at, t.len, NULL, UNINORM_NFKC, NULL, &n);
-    put_words(folded ? text_from((const char *)folded, n) : t, out);
+    put_words(folded ? text_from((const char *)folded, n) : t, apart, out);
     free(folded);
 }
+
+void text_fold(struct text t, struct buf *out) { fold(t, false, out); }
+
+void text_fold_apart(struct text t, struct buf *out) { fold(t, true, out); }
 
 static bool has_chinese(struct text t)
 {

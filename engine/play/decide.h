@@ -165,10 +165,8 @@ void decide_totals(struct step *p);
 /* Names the option "decision/option" in OUT. */
 enum { OPTION_NAME = 160 };
 struct text answer_name(const struct scenario *s, option_id o, char out[OPTION_NAME]);
-/* own_words.c: which options own words may come to, best first; their number.  OUT holds PROPOSALS. */
+/* own_words.c: the event that proposes for TEXT at the open decision, PROPOSALS of the options offered at most. */
 enum { PROPOSALS = 3 };
-uint32_t propose(const struct scenario *s, const struct decision *d, struct text words, option_id out[PROPOSALS]);
-/* own_words.c: the event that proposes for TEXT at the open decision. */
 void propose_event(struct step *p, struct text text);
 
 /* message.c: a part's name "slot/part"; and back, among the parts of decision D: 0 where there is none. */

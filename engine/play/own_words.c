@@ -19,12 +19,16 @@ static uint32_t fit(const struct scenario *s, const struct option *o, struct tex
     return sum;
 }
 
-uint32_t propose(const struct scenario *s, const struct decision *d, struct text words, option_id out[PROPOSALS])
+/* Which of the options offered WORDS may come to, best first; their number. */
+static uint32_t propose(const struct session *se, const struct decision *d, struct text words, option_id out[PROPOSALS])
 {
+    const struct scenario *s = se->scenario;
     uint32_t best[PROPOSALS] = {0}, n = 0;
     struct buf folded = {0};
-    text_fold(words, &folded);
+    text_fold_apart(words, &folded);
     for (uint32_t i = d->first; i < d->first + d->n; i++) {
+        if (!option_offered(se, (option_id){i}))
+            continue;
         uint32_t fits = fit(s, &s->options[i], buf_view(&folded)), at = 0;
         while (at < n && best[at] >= fits)
             at++;
@@ -46,10 +50,9 @@ void propose_event(struct step *p, struct text text)
 {
     option_id found[PROPOSALS];
     const struct decision *d = &p->s->decisions[p->st->decision];
-    uint32_t n = propose(p->s, d, text, found);
+    uint32_t n = propose(p->se, d, text, found);
     step_event(p, &(struct event){.kind = EV_PROPOSED, .a = p->st->decision});
     step_text(p, ITEM_TEXT, text);
     for (uint32_t i = 0; i < n; i++)
-        if (option_offered(p->se, found[i]))
-            step_item(p, ITEM_OPTION, found[i].i, 0);
+        step_item(p, ITEM_OPTION, found[i].i, 0);
 }

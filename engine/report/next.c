@@ -13,8 +13,8 @@ struct rank {
 static bool fits(const struct next_scenario *s, struct text wanted)
 {
     struct buf about = {0}, word = {0};
-    text_fold(s->about, &about);
-    text_fold(wanted, &word);
+    text_fold_apart(s->about, &about);
+    text_fold_apart(wanted, &word);
     bool found = word.len && text_occurs(buf_view(&word), buf_view(&about));
     buf_done(&about);
     buf_done(&word);

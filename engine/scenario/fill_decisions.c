@@ -242,7 +242,7 @@ static void fill_phrases(struct builder *b, struct option *o, uint32_t e)
     o->first_phrase = s->n_phrases;
     for (uint32_t k = child_of(d, e, EL_PHRASE); k; k = next_of(d, k)) {
         struct buf folded = {0};
-        text_fold(build_plain(b, d, k), &folded);
+        text_fold_apart(build_plain(b, d, k), &folded);
         if (folded.len)
             s->phrases[s->n_phrases++] =
                 (struct phrase){text_keep(&s->arena, buf_view(&folded)), attr_is(d, k, "not", "yes")};

@@ -215,7 +215,7 @@ struct part {
 
 /* Words by which own words are recognised. */
 struct phrase {
-    struct text folded;                /* NFKC, case folded, blanks collapsed: text_fold */
+    struct text folded;                /* NFKC, case folded, words apart: text_fold_apart */
     bool negated;                      /* where it occurs the option is not proposed */
 };
 

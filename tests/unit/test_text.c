@@ -414,10 +414,59 @@ static void rows_are_whole(void **state)
     assert_int_equal(msg_find(TEXT("no-such-message")), MSG_NONE);
 }
 
+/* Phrases in own words: capitals, width, punctuation, slips, and Chinese beside Latin script. */
+static void phrases(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *phrase, *words;
+        bool occurs;
+    } rows[] = {
+        {"afraid to claim", "They are AFRAID, to  claim!", true},
+        {"afraid to claim", "they are afriad to claim", true},
+        {"afraid to claim", "afraid of the claim", false},
+        {"urgent", "\xef\xbc\xb5\xef\xbc\xb2\xef\xbc\xa7\xef\xbc\xa5\xef\xbc\xae\xef\xbc\xb4", true}, /* full width */
+        {"urgent", "the detergent", false},
+        {"na\xc3\xafve", "nai\xcc\x88ve", true}, /* a mark of its own */
+        {"late", "lade", false},             /* short words are what they are */
+        {"don't dare", "they dont dare", true},
+        {"dont dare", "they don\xe2\x80\x99t dare", true},
+        {"team", "the team's work", true},
+        {"不敢报", "他们都 不敢，报 了", true},
+        {"不敢报", "他们不报", false},
+        {"VPN", "我的VPN不通", true},
+        {"VPN 不通", "我的vpn不通了", true},
+        {"VPN不通", "我的 VPN 不通了", true},
+        {"mail", "发email给他", false},
+        {"三号", "三號", false},
+    };
+    for each (i, rows) {
+        struct buf phrase = {0}, words = {0};
+        text_fold_apart(text_of(rows[i].phrase), &phrase);
+        text_fold_apart(text_of(rows[i].words), &words);
+        if (text_occurs(buf_view(&phrase), buf_view(&words)) != rows[i].occurs)
+            fail_msg("%s in %s", rows[i].phrase, rows[i].words);
+        buf_done(&phrase);
+        buf_done(&words);
+    }
+}
+
+/* What names are told apart by stands in stores: it stays as it is. */
+static void names_folded(void **state)
+{
+    (void)state;
+    struct buf b = {0};
+    text_fold(TEXT("  Li-Lei  王A o'Neil-don't "), &b);
+    expect_text(buf_view(&b), "li lei 王a o neil don t", "names");
+    buf_done(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(utf8),
+        cmocka_unit_test(phrases),
+        cmocka_unit_test(names_folded),
         cmocka_unit_test(utf8_round_trip),
         cmocka_unit_test(integers),
         cmocka_unit_test(integers_written),
