@@ -137,6 +137,14 @@ static bool search_decision(const struct check *c, struct search *se, const stru
         if (open && o->next.i)
             search_reach(se, o->next.i, distance);
     }
+    if (d->otherwise.i && d->who.i == who.i) { /* own words that fit nothing are always possible */
+        const struct option *o = &c->s->options[d->otherwise.i];
+        bool goes_on = check_goes_on(c, o);
+        all_go_on &= goes_on;
+        one_goes_on |= !n->when.i && goes_on;
+        if (!n->when.i)
+            search_reach(se, o->next.i, distance);
+    }
     return one_goes_on || all_go_on;
 }
 

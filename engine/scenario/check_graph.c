@@ -28,11 +28,6 @@ struct fall {
     const struct node *never;    /* the first node that is never played */
 };
 
-static const struct option *no_answer_of(const struct check *c, const struct decision *d)
-{
-    return d->no_answer.i ? &c->s->options[d->no_answer.i] : NULL;
-}
-
 bool ways_answer(struct check *c, const struct option *o, struct ways *w)
 {
     uint32_t meant = 0;
@@ -57,9 +52,12 @@ static void ways_decision(struct check *c, const struct decision *d, struct ways
         if (ways_answer(c, o, w))
             *last = o;
     }
-    const struct option *none = no_answer_of(c, d);
-    if (none && ways_answer(c, none, w))
-        *last = none;
+    const option_id beside[] = {d->no_answer, d->otherwise};
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+        const struct option *o = &c->s->options[beside[i].i];
+        if (beside[i].i && ways_answer(c, o, w))
+            *last = o;
+    }
 }
 
 void ways_goto(struct check *c, const struct node *n, struct ways *w)

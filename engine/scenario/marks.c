@@ -27,8 +27,10 @@ static uint32_t edges_of(const struct scenario *s, uint32_t scene, uint32_t *out
         for (uint32_t k = 0; k < de->n; k++)
             if (s->options[de->first + k].next.i)
                 out[n++] = s->options[de->first + k].next.i;
-        if (de->no_answer.i && s->options[de->no_answer.i].next.i)
-            out[n++] = s->options[de->no_answer.i].next.i;
+        const option_id beside[] = {de->no_answer, de->otherwise};
+        for (size_t k = 0; k < sizeof beside / sizeof *beside; k++)
+            if (s->options[beside[k].i].next.i)
+                out[n++] = s->options[beside[k].i].next.i;
     }
     return n;
 }

@@ -479,6 +479,13 @@ def by_hand(engine):
              '<goto next="end"/></scene>')
     x = timed("whether, and how often", engine, scenario(often + END), 1)
     check("what it finds", (x.done["plays"], x.found("line-unreached", "node")) == ("2", ["o/narration.1"]), (x.done, x.findings))
+    # own words that fit nothing may lead back as well: who is asked once more is asked for practice
+    back = scene("s", option("a", 2) + option("b"), "o") + (
+        '<scene id="o"><ask id="w" who="you"><prompt>?</prompt>' + option("c", 0, "l:b", "<phrase>yes</phrase>")
+        + '<otherwise next="s"><reaction who="lin">r</reaction></otherwise></ask><goto next="end"/></scene>')
+    x = timed("back by own words", engine, scenario(back + END), 1)
+    check("as once, too", (x.scores["listening"]["worst"], x.scores["listening"]["best"]) == (0, 2), x.scores)
+    check("and round", x.done.get("unbounded") and abs(x.endings["end"]["share"] - 10 ** 12) <= 1, (x.done, x.endings))
     messages(engine)
     reaches(engine)
     findings(engine)
