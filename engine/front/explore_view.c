@@ -65,14 +65,18 @@ static struct text one_decimal(char out[NUMBER], double v)
 static void share_of(const struct words *w, struct explore_share s, struct buf *out)
 {
     char a[NUMBER], b[NUMBER], c[NUMBER];
-    if (s.low < s.high) {
+    bool range = s.low < s.high;
+    double least = range ? s.low : s.share, most = range ? s.high : s.share;
+    if (most <= 0)
+        buf_str(out, tr(w, "never"));
+    else if (most < 0.001)
+        buf_str(out, tr(w, "less than 0.1 %"));
+    else if (least > 0.999 && (range || least < 1 - 1e-9))
+        buf_str(out, tr(w, "more than 99.9 %"));
+    else if (range) {
         struct text args[] = {one_decimal(a, 100 * s.share), one_decimal(b, 100 * s.low), one_decimal(c, 100 * s.high)};
         words_fill(out, tr(w, "%1 %% (between %2 and %3)"), args, 3);
-    } else if (s.share <= 0)
-        buf_str(out, tr(w, "never"));
-    else if (s.share < 0.001)
-        buf_str(out, tr(w, "less than 0.1 %"));
-    else {
+    } else {
         struct text args[] = {one_decimal(a, 100 * s.share)};
         words_fill(out, tr(w, "%1 %%"), args, 1);
     }
@@ -92,8 +96,9 @@ static const char *outcome_word(enum wire_outcome o)
 
 static void tell_trust(struct screen *s, const struct explored *e)
 {
-    char states[NUMBER], sampled[NUMBER];
-    struct text args[] = {number(states, e->x->states), number(sampled, e->x->sampled)};
+    char n[NUMBER];
+    struct buf states = {0}, sampled = {0};
+    struct text args[] = {grouped(number(n, e->x->states), &states), grouped(number(n, e->x->sampled), &sampled)};
     if (e->x->kind == WIRE_EXACT)
         say(s, tr(s->words, "Every play was looked at; they pass through %1 different situations."), args, 1, 0, STYLE_NONE);
     else if (e->x->kind == WIRE_SAMPLED)
@@ -102,6 +107,8 @@ static void tell_trust(struct screen *s, const struct explored *e)
     else
         say(s, tr(s->words, "Stopped after %1 situations. All figures are those of %2 random plays; the true shares lie in the "
                             "ranges 19 times out of 20."), args, 2, 0, STYLE_STRONG);
+    buf_done(&states);
+    buf_done(&sampled);
 }
 
 static void tell_plays(struct screen *s, const struct explored *e)
@@ -176,20 +183,31 @@ static void tell_levels(struct screen *s, const struct explore_score *sc)
     buf_done(&list);
 }
 
-static void tell_bins(struct screen *s, const struct explore_score *sc, uint32_t sampled)
+static void tell_bins(struct screen *s, const struct explore_score *sc)
 {
     static const char *const bars[] = {"\xe2\x96\x81", "\xe2\x96\x82", "\xe2\x96\x83", "\xe2\x96\x84",
                                        "\xe2\x96\x85", "\xe2\x96\x86", "\xe2\x96\x87", "\xe2\x96\x88"};
     struct buf b = {0};
-    uint32_t most = 1;
+    uint32_t most = 1, plays = 0;
     char n[NUMBER];
-    for (int i = 0; i < EXPLORE_BINS; i++)
+    for (int i = 0; i < EXPLORE_BINS; i++) {
         most = sc->bin[i] > most ? sc->bin[i] : most;
+        plays += sc->bin[i];
+    }
     for (int i = 0; i < EXPLORE_BINS; i++)
         buf_str(&b, sc->bin[i] ? bars[(uint64_t)sc->bin[i] * 7 / most] : " ");
-    struct text args[] = {buf_view(&b), number(n, sampled)};
+    struct text args[] = {buf_view(&b), number(n, plays)};
     say(s, tr(s->words, "From worst to best, %2 random plays: |%1|"), args, 2, 2 * INDENT, STYLE_QUIET);
     buf_done(&b);
+}
+
+/* Whether any random play came to an end: else nothing is known of those. */
+static bool ended(const struct explore_score *sc)
+{
+    bool any = false;
+    for (int i = 0; i < EXPLORE_BINS; i++)
+        any |= sc->bin[i] > 0;
+    return any;
 }
 
 static void tell_score(struct screen *s, const struct explored *e, const struct explore_score *sc)
@@ -202,13 +220,15 @@ static void tell_score(struct screen *s, const struct explored *e, const struct 
     else
         buf_str(&title, tr(s->words, "All together"));
     struct text args[] = {buf_view(&title), number(a, sc->worst), number(b, sc->best), one_decimal(c, sc->mean)};
-    say(s, exact ? tr(s->words, "%1: from %2 to %3 points can be reached; random clicking gets %4.")
+    say(s, exact && sc->worst == sc->best ? tr(s->words, "%1: not scored here, since every play comes to %2 points.")
+        : exact ? tr(s->words, "%1: from %2 to %3 points can be reached; random clicking gets %4.")
                  : tr(s->words, "%1: from %2 to %3 points were seen; random clicking gets %4."), args, 4, INDENT, STYLE_NONE);
     if (sc->luck) {
         struct text luck[] = {number(d, sc->luck)};
         say(s, tr(s->words, "Chance alone can take up to %1 of these."), luck, 1, 2 * INDENT, STYLE_QUIET);
     }
-    tell_bins(s, sc, e->x->sampled);
+    if (ended(sc))
+        tell_bins(s, sc);
     buf_done(&title);
     if (!sc->focus || e->x->sketch)
         return;
@@ -216,7 +236,8 @@ static void tell_score(struct screen *s, const struct explored *e, const struct 
         struct text pieces[] = {number(d, sc->pieces_good)};
         say(s, tr(s->words, "Pieces of evidence on the way to an agreed ending: %1 at least."), pieces, 1, 2 * INDENT, STYLE_QUIET);
     }
-    tell_levels(s, sc);
+    if (ended(sc))
+        tell_levels(s, sc);
 }
 
 static void tell_scores(struct screen *s, const struct explored *e)

@@ -215,7 +215,10 @@ static void find_levels(struct study *st, uint32_t k)
 {
     const struct study_score *sc = &st->scores[k];
     double by_chance = 0;
-    for (int l = 1; l <= LEVELS; l++) {
+    bool any = false; /* else no play that was tried ended with any evidence */
+    for (int l = 1; l <= LEVELS; l++)
+        any |= sc->attained[l];
+    for (int l = 1; l <= LEVELS && any; l++) {
         if (!sc->attained[l] && l > 1)
             finding_add(st, (struct finding){.kind = FIND_LEVEL_UNATTAINED, .comp = {k}, .a = l, .b = (int32_t)sc->lacks[l]});
         by_chance += l >= CHANCE_LEVEL ? sc->level[l].share : 0;

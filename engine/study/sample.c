@@ -8,7 +8,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { DECISIONS_MOST = 2000, OFFERED_MOST = 32, BEST_ONE_IN = 100, TENDING_ONE_IN = 20, WORST_ONE_IN = 200, SLOW_MOST = 200 };
+/* A play is given up behind DECISIONS_MOST answers, or DECISIONS_TIMES as many as there are decisions; a round of plays that are
+ * long has fewer of them, but PLAYS_LEAST. */
+enum { DECISIONS_MOST = 2000, DECISIONS_TIMES = 8, PLAYS_LEAST = 400, WORK_MOST = 40000000 };
+enum { OFFERED_MOST = 32, BEST_ONE_IN = 100, TENDING_ONE_IN = 20, WORST_ONE_IN = 200, SLOW_MOST = 200 };
 
 enum policy { BY_DICE, BY_BEST, BY_TENDENCY, BY_WORST, BY_KINDNESS };
 
@@ -27,6 +30,8 @@ struct sampler {
     struct dice dice;
     struct round *rounds;
     uint32_t n_rounds, round, made; /* made: in this round */
+    uint64_t begun;                 /* transitions before it */
+    uint32_t most;                  /* decisions of a play */
     uint8_t *kind;                  /* by option: how kind it is, from 0 */
     /* the play being made */
     int32_t *worth;                 /* [OFFERED_MOST][k] */
@@ -76,11 +81,19 @@ static int32_t liking(const struct study *st, const struct round *r, uint32_t i,
     return r->policy == BY_WORST ? -points : points;
 }
 
+/* Whether somebody who tends to the best clicks at random here: from play to play now hardly ever, now nearly always. */
+static bool strays(const struct study *st, const struct round *r)
+{
+    struct sampler *sm = st->sampler;
+    uint32_t tends = sm->made * 2654435761u % r->plays; /* the golden ratio spreads even a few plays over all of it */
+    return r->policy == BY_TENDENCY && dice_roll(&sm->dice, r->plays) >= tends;
+}
+
 static uint32_t chosen(struct study *st, const struct round *r, const uint32_t *options, uint32_t n)
 {
     struct sampler *sm = st->sampler;
     uint32_t likes[OFFERED_MOST], n_likes = 0;
-    if (r->policy == BY_DICE || (r->policy == BY_TENDENCY && dice_roll(&sm->dice, 4) == 0))
+    if (r->policy == BY_DICE || strays(st, r))
         return dice_roll(&sm->dice, n);
     for (uint32_t i = 0; i < n; i++) {
         int32_t here = liking(st, r, i, options[i]);
@@ -187,7 +200,7 @@ static void slot_keep(struct study *st, const struct slot *slot, uint32_t take)
 static uint32_t part_chosen(const struct study *st, const struct round *r, const struct slot *slot)
 {
     uint32_t ways = slot->n + slot->may_be_empty, take = dice_roll(&st->sampler->dice, ways);
-    bool best = r->policy == BY_BEST || (r->policy == BY_TENDENCY && dice_roll(&st->sampler->dice, 4));
+    bool best = r->policy == BY_BEST || (r->policy == BY_TENDENCY && !strays(st, r));
     for (uint32_t w = 0; w < ways && (best || r->policy == BY_WORST); w++) {
         int32_t more = part_worth(st->s, slot, w, r->comp) - part_worth(st->s, slot, take, r->comp);
         if (best ? more > 0 : more < 0)
@@ -218,7 +231,7 @@ static const struct leaf *go_on(struct study *st, const struct round *r)
     struct spot spot = st->steps.spots[words_spot(st->from)];
     if (!spot.asks)
         return take(st, spot.first);
-    if (sm->decisions++ == DECISIONS_MOST)
+    if (sm->decisions++ == sm->most)
         return NULL;
     const struct leaf *l = st->s->decisions[spot.decision].form == FORM_COMPOSE ? compose(st, r, spot) : choose(st, r, spot);
     for (uint32_t k = 0; l && k < st->k; k++)
@@ -356,6 +369,14 @@ static void play_keep(struct study *st, const struct round *r, uint32_t ending)
     }
 }
 
+/* Enough plays of round R were made, or they are so long that fewer must do. */
+static bool round_over(const struct study *st, const struct round *r)
+{
+    const struct sampler *sm = st->sampler;
+    uint64_t work = (uint64_t)WORK_MOST * r->plays / st->budget.plays;
+    return sm->made >= r->plays || (sm->made >= PLAYS_LEAST && st->transitions - sm->begun > work);
+}
+
 bool sampler_run(struct study *st, uint32_t states)
 {
     struct sampler *sm = st->sampler;
@@ -367,8 +388,10 @@ bool sampler_run(struct study *st, uint32_t states)
             sm->round = sm->n_rounds;
             break;
         }
-        if (++sm->made >= r->plays) {
+        sm->made++;
+        if (round_over(st, r)) {
             sm->made = 0;
+            sm->begun = st->transitions;
             sm->round++;
         }
     }
@@ -472,6 +495,11 @@ void sampler_init(struct study *st)
     sm->levels = arena_push(a, st->k * sizeof *sm->levels);
     sm->rounds = arena_array(a, struct round, 2 + 3 * st->k);
     sm->shortest = UINT32_MAX;
+    sm->begun = st->transitions;
+    sm->most = s->n_decisions * DECISIONS_TIMES;
+    sm->most = sm->most > DECISIONS_MOST ? sm->most : DECISIONS_MOST;
+    if (!st->full && !st->result.unbounded && sm->most < st->result.longest)
+        sm->most = st->result.longest;
     kindness_count(sm, s);
     round_add(sm, BY_DICE, 0, st->budget.plays);
     for (uint32_t k = 0; k < st->k; k++) {
