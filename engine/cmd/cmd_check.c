@@ -149,6 +149,7 @@ static int check_loaded(const struct call *call, struct screen *s, const char *n
         return fails_to_start(call, s, name, &fault);
     if (client_check(c, &found, &fault) != CLIENT_OK)
         return fails(call, s, name, STATUS_ENGINE, "stopped", N_("%1: the engine was stopped over it (%2)"), fault.place);
+    t->files++;
     t->errors += found.errors;
     t->warnings += found.warnings;
     if (call_value(call, "json"))
@@ -170,7 +171,6 @@ static int check_one(const struct call *call, struct screen *s, const char *name
     int status = check_loaded(call, s, name, c, t);
     client_close(c);
     files_close(files);
-    t->files++;
     return status;
 }
 

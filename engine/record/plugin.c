@@ -1,4 +1,4 @@
-/* plugin.c -- rehearse-postgres.so: beside the running program, else in libexec.
+/* plugin.c -- rehearse-postgres.so, where the engine is, too.
  *
  * Never by a search path or the environment: what is opened runs with every right of the user. */
 #include "record/plugin.h"
@@ -9,20 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool find(struct buf *path)
-{
-    static const char name[] = "/rehearse-postgres.so";
-    if (engine_own_folder(path)) {
-        buf_add(path, name, sizeof name);
-        if (access(path->at, R_OK) == 0)
-            return true;
-    }
-    buf_reset(path);
-    buf_str(path, LIBEXECDIR);
-    buf_add(path, name, sizeof name);
-    return access(path->at, R_OK) == 0;
-}
-
 bool plugin_open(const char *given, void **handle, const struct sql_driver **sql, struct store_fault *f)
 {
     struct buf path = {0};
@@ -30,7 +16,7 @@ bool plugin_open(const char *given, void **handle, const struct sql_driver **sql
     if (given)
         buf_add(&path, given, strlen(given) + 1);
     else
-        there = find(&path);
+        there = engine_part("rehearse-postgres.so", R_OK, &path);
     void *so = there ? dlopen(path.at, RTLD_NOW | RTLD_LOCAL) : NULL;
     const char *why = so ? "" : there ? dlerror() : path.at;
     void *symbol = so ? dlsym(so, "rehearse_sql_driver") : NULL;

@@ -24,26 +24,36 @@ bool engine_own_folder(struct buf *out)
     return true;
 }
 
-static bool engine_is(struct buf *path)
+static bool is_there(struct buf *folder, const char *name, int mode)
 {
-    buf_str(path, "/rehearse-engine");
-    buf_char(path, '\0');
-    path->len--;
-    return access(path->at, X_OK) == 0;
+    buf_char(folder, '/');
+    buf_str(folder, name);
+    buf_char(folder, '\0');
+    folder->len--;
+    return access(folder->at, mode) == 0;
+}
+
+bool engine_part(const char *name, int mode, struct buf *out)
+{
+    if (engine_own_folder(out) && is_there(out, name, mode))
+        return true;
+    if (engine_own_folder(out)) {
+        buf_str(out, "/../libexec/rehearse");
+        if (is_there(out, name, mode))
+            return true;
+    }
+    buf_reset(out);
+    buf_str(out, LIBEXECDIR);
+    return is_there(out, name, mode);
 }
 
 bool engine_find(struct buf *out)
 {
     const char *other = built_other_engine();
-    if (other) {
-        buf_reset(out);
-        buf_add(out, other, strlen(other) + 1);
-        out->len--;
-        return access(other, X_OK) == 0;
-    }
-    if (engine_own_folder(out) && engine_is(out))
-        return true;
+    if (!other)
+        return engine_part("rehearse-engine", X_OK, out);
     buf_reset(out);
-    buf_str(out, LIBEXECDIR);
-    return engine_is(out);
+    buf_add(out, other, strlen(other) + 1);
+    out->len--;
+    return access(other, X_OK) == 0;
 }

@@ -14,8 +14,10 @@
 static void library_add(struct library *lib, struct arena *a, const char *path)
 {
     char *whole = realpath(path, NULL);
-    if (!whole || lib->n == LIBRARY_ROOTS)
+    if (!whole || lib->n == LIBRARY_ROOTS) {
+        free(whole);
         return;
+    }
     char here[PATH_MAX];
     const char *shown = whole;
     if (getcwd(here, sizeof here)) {
@@ -25,7 +27,11 @@ static void library_add(struct library *lib, struct arena *a, const char *path)
         else if (strncmp(whole, here, len) == 0 && whole[len] == '/')
             shown = whole + len + 1;
     }
-    lib->root[lib->n++] = arena_copy(a, shown, strlen(shown));
+    bool known = false;
+    for (size_t i = 0; i < lib->n; i++)
+        known |= strcmp(lib->root[i], shown) == 0;
+    if (!known)
+        lib->root[lib->n++] = arena_copy(a, shown, strlen(shown));
     free(whole);
 }
 
@@ -38,8 +44,13 @@ void library_find(struct library *lib, struct arena *a)
         return;
     }
     struct buf path = {0};
-    if (engine_own_folder(&path)) {
-        buf_add(&path, "/..", sizeof "/..");
+    if (engine_own_folder(&path)) { /* as it was built, then as it was installed */
+        buf_str(&path, "/..");
+        buf_char(&path, 0);
+        library_add(lib, a, path.at);
+        path.len--;
+        buf_str(&path, "/share/rehearse");
+        buf_char(&path, 0);
         library_add(lib, a, path.at);
     }
     library_add(lib, a, DATADIR);
