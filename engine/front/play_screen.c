@@ -136,8 +136,9 @@ static void keep_option(struct play *p, const struct client_output *o)
     }
     if (p->n_offers == OFFERS_MOST)
         return;
+    bool bare = p->form == WIRE_FORM_TOPICS && !o->text.n; /* the subjects that are left may be left out */
     p->offers[p->n_offers++] = (struct offer){.id = text_keep(&p->turn, o->id),
-                                              .words = phrase(&p->turn, o->text),
+                                              .words = bare ? text_of(tr(p->screen.words, "(nothing more; go on)")) : phrase(&p->turn, o->text),
                                               .manner = phrase_name(&p->turn, o->manner),
                                               .hint = phrase(&p->turn, o->hint)};
 }

@@ -87,10 +87,19 @@ static struct text move_names(struct story *s, const struct client_output *o, st
     return t;
 }
 
+/* What leaves out the subjects that are left has no words of its own: behind the ask of B. */
+static bool is_way_on(const struct story *s, const struct beat *b, const struct client_output *o)
+{
+    const struct beat *ask = b;
+    while (ask > s->v && ask->kind == WIRE_OUT_OPTION)
+        ask--;
+    return o->kind == WIRE_OUT_OPTION && !o->text.n && ask->kind == WIRE_OUT_ASK && ask->form == WIRE_FORM_TOPICS;
+}
+
 static void put_words(struct story *s, struct beat *b, const struct client_output *o, struct text tag)
 {
     put(&b->name, tag, phrase_name(&s->arena, o->name));
-    put(&b->words, tag, phrase(&s->arena, o->text));
+    put(&b->words, tag, is_way_on(s, b, o) ? text_of(tr(is_chinese(tag) ? chinese() : NULL, "(nothing more; go on)")) : phrase(&s->arena, o->text));
     put(&b->manner, tag, phrase(&s->arena, o->kind == WIRE_OUT_LESSON ? o->title : o->kind == WIRE_OUT_CHECKED ? o->was : o->manner));
     put(&b->to, tag, phrase_name(&s->arena, o->to_name));
     if (o->kind == WIRE_OUT_COMMENT)
