@@ -395,6 +395,19 @@ static bool holds(const struct rehearsal_line *l, struct rehearsal_result *r)
     return true;
 }
 
+/* A script that fails in answer to input I of RUN is told, unless the run says that it does. */
+static bool script_held(const struct rehearsal *run, uint32_t i, struct rehearsal_result *r)
+{
+    static const char problem[] = "problem: ";
+    struct text reply = buf_view(&r->reply), line;
+    bool failed = false;
+    while (!failed && text_split(&reply, '\n', &line))
+        failed = text_starts(line, problem);
+    for (uint32_t k = i + 1; failed && k < run->n && run->v[k].kind != LINE_INPUT; k++)
+        failed = !text_starts(run->v[k].text, problem);
+    return !failed || fails(r, &run->v[i], N_("a script fails here"));
+}
+
 bool rehearsal_play(const struct rehearsal *run, struct client *c, struct rehearsal_result *result)
 {
     struct client_params params = {.seed = run->seed, .lang = run->lang, .mode = run->mode};
@@ -412,7 +425,7 @@ bool rehearsal_play(const struct rehearsal *run, struct client *c, struct rehear
         return fails(result, &run->v[0], N_("the scenario cannot be played so"));
     bool ok = true;
     for (uint32_t i = 0; ok && i < run->n; i++)
-        ok = run->v[i].kind == LINE_INPUT ? play_input(&st, &run->v[i]) : holds(&run->v[i], result);
+        ok = run->v[i].kind == LINE_INPUT ? play_input(&st, &run->v[i]) && script_held(run, i, result) : holds(&run->v[i], result);
     client_session_end(st.se);
     free(st.offers);
     free(st.parts);

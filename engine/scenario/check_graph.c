@@ -93,7 +93,9 @@ static struct fall scene_ways(struct check *c, const struct scene *sc, struct wa
 
 static void say_fall(struct check *c, const struct scene *sc, const struct fall *f)
 {
-    struct text name = scenario_name(c->s, sc->name);
+    struct text whole = scenario_name(c->s, sc->name), name = whole;
+    if (sc->part) /* "agenda.after": whoever wrote it knows only the first word */
+        text_split(&whole, '.', &name);
     if (f->never && f->never->ordinal != NODE_ONWARD) /* the way on from a topic is nobody's element */
         check_say(c, MSG_NODE_NEVER, f->never->at, (struct text){0}, (struct text){0}, (struct text){0});
     if (!f->goes_on || sc->outcome)
@@ -105,7 +107,7 @@ static void say_fall(struct check *c, const struct scene *sc, const struct fall 
     else if (f->when)
         check_say(c, MSG_SCENE_RUNS_OUT_WHEN, f->when->at, name, (struct text){0}, (struct text){0});
     else
-        check_say(c, MSG_SCENE_NO_EXIT, sc->at, name, (struct text){0}, (struct text){0});
+        check_say(c, sc->part ? MSG_TOPICS_NO_EXIT : MSG_SCENE_NO_EXIT, sc->at, name, (struct text){0}, (struct text){0});
 }
 
 /* All ways between scenes; says on the way what a single scene shows, and marks in FALLS those said to run out. */

@@ -72,6 +72,7 @@ static bool hides_way(const struct err *e)
     case MSG_ELEMENT_UNKNOWN:
         return among(e->args[2], ways);
     case MSG_ELEMENT_PLACE:
+    case MSG_ELEMENT_OPEN:
     case MSG_ELEMENT_FOREIGN:
         return among(e->args[0], ways);
     default:

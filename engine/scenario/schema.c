@@ -13,7 +13,7 @@
 #define PATTERN_ID "[A-Za-z0-9_\\-]{1,64}"
 #define PATTERN_FACT_ID "[A-Za-z_][A-Za-z0-9_]{0,31}"
 #define PATTERN_TAG "[A-Za-z0-9_\\-]+:[A-Za-z0-9:_\\-]+"
-#define PATTERN_LANG "[A-Za-z0-9]([A-Za-z0-9\\-]{0,33}[A-Za-z0-9])"
+#define PATTERN_LANG "[A-Za-z0-9]{2,3}(-([A-Za-z0-9\\-]{0,31}[A-Za-z0-9]))?"
 #define PATTERN_SURVEY "before|after|weeks:([1-9]|[1-4][0-9]|5[0-2])"
 #define PATH_PART "(\\.*[A-Za-z0-9_\\-][A-Za-z0-9._\\-]*|\\.\\.\\.+)"
 #define PATTERN_PATH PATH_PART "(/" PATH_PART ")*"

@@ -90,6 +90,15 @@ static bool is_survey_time(struct text t)
            (text_starts(t, "weeks:") && text_int(text_from(t.at + 6, t.len - 6), 1, 52, &weeks));
 }
 
+/* "zh-CN", "en": a language has two or three letters; what stands behind it says more. */
+static bool is_language(struct text t)
+{
+    size_t n = 0;
+    while (n < t.len && t.at[n] != '-')
+        n++;
+    return (n == 2 || n == 3) && t.at[t.len - 1] != '-';
+}
+
 static bool value_fits(const struct attr_row *a, struct text t)
 {
     long n;
@@ -115,7 +124,7 @@ static bool value_fits(const struct attr_row *a, struct text t)
     case TYPE_PATH:
         return value_is_path(t);
     case TYPE_LANG:
-        return all_of(t, "-", 2, 35) && t.at[0] != '-' && t.at[t.len - 1] != '-';
+        return all_of(t, "-", 2, 35) && is_language(t);
     case TYPE_SURVEY:
         return is_survey_time(t);
     case TYPE_REF:
@@ -223,10 +232,30 @@ static void homes_of(struct text name, struct buf *out)
 {
     for (enum element e = EL_NONE + 1; e < EL_COUNT; e++)
         if (element_in(e, name) != EL_NONE && element_row(e)->content != CONTENT_TEXT) {
-            if (out->len)
-                buf_str(out, ", ");
-            buf_printf(out, "<%s>", element_row(e)->name);
+            struct buf one = {0};
+            buf_printf(&one, "<%s>", element_row(e)->name);
+            if (!out->len || !memmem(out->at, out->len, one.at, one.len)) { /* two kinds may have one name */
+                buf_str(out, out->len ? ", " : "");
+                buf_text(out, buf_view(&one));
+            }
+            buf_done(&one);
         }
+}
+
+/* Whether E, foreign to its parent, would stand right behind it: then the parent's end tag was forgotten. */
+static bool forgot_end(const struct doc *d, uint32_t e, enum element parent)
+{
+    uint32_t outer = d->xml.elements[d->xml.elements[e].parent].parent;
+    return element_row(parent)->content == CONTENT_TEXT && outer && element_in((enum element)d->kind[outer], d->xml.elements[e].name) != EL_NONE;
+}
+
+/* True for the first of the elements that an unclosed one has swallowed. */
+static bool first_swallowed(const struct doc *d, uint32_t e, enum element parent)
+{
+    uint32_t i = d->xml.elements[d->xml.elements[e].parent].first_child;
+    while (i < e && !(d->kind[i] == EL_NONE && forgot_end(d, i, parent)))
+        i = d->xml.elements[i].next;
+    return i == e;
 }
 
 static void children_list(enum element parent, struct buf *out)
@@ -253,6 +282,9 @@ static void report_child(struct builder *b, const struct doc *d, uint32_t e, enu
                 children_list(parent, &list);
             errs_add(b->es, near.len ? MSG_ELEMENT_UNKNOWN : MSG_ELEMENT_STRANGE, at, x->name, inside,
                      near.len ? near : buf_view(&list));
+        } else if (forgot_end(d, e, parent)) {
+            if (first_swallowed(d, e, parent))
+                report(b, MSG_ELEMENT_OPEN, at, x->name, inside);
         } else {
             errs_add(b->es, MSG_ELEMENT_PLACE, at, x->name, inside, buf_view(&list));
         }

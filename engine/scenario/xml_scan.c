@@ -220,6 +220,20 @@ static void blame_value(const struct blame *b, struct text name, uint32_t quote,
     buf_done(&better);
 }
 
+/* A value in the quotes of a word processor, without them. */
+static struct text without_curly(struct text t)
+{
+    static const char *const quotes[] = {"“", "”", "‘", "’", "„", "＂"};
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++) {
+        size_t n = strlen(quotes[i]);
+        if (t.len >= n && memcmp(t.at, quotes[i], n) == 0)
+            t = slice(t, (uint32_t)n, (uint32_t)t.len);
+        if (t.len >= n && memcmp(t.at + t.len - n, quotes[i], n) == 0)
+            t = slice(t, 0, (uint32_t)(t.len - n));
+    }
+    return t;
+}
+
 /* Reads one attribute as an author would; false where it is at fault and that has been said. */
 static bool attr_is_sound(const struct blame *b, uint32_t *pos, struct text tag)
 {
@@ -240,7 +254,7 @@ static bool attr_is_sound(const struct blame *b, uint32_t *pos, struct text tag)
         uint32_t to = at;
         while (to < t.len && !scan_space(t.at[to]) && t.at[to] != '>' && t.at[to] != '<' && t.at[to] != '"')
             to++;
-        say(b, MSG_XML_QUOTE_NONE, at, to, name, slice(t, at, to));
+        say(b, MSG_XML_QUOTE_NONE, at, to, name, without_curly(slice(t, at, to)));
         return false;
     }
     uint32_t quote = at++;

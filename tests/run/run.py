@@ -111,5 +111,24 @@ if p.returncode == 1 and not missing:
 else:
     failed += 1
     print("tests/run/broken: exit %d, missing %r in\n%s%s" % (p.returncode, missing, p.stdout, p.stderr))
+
+# A script that fails in a run is told, unless the run says that it does.
+for said, held in (("", False), ("problem: script-failed\n", True)):
+    with tempfile.TemporaryDirectory() as place:
+        folder = place + "/failing"
+        shutil.copytree("tests/run/clock", folder)
+        for old in glob.glob(folder + "/runs/*.run"):
+            os.remove(old)
+        text = open(folder + "/scenario.xml", encoding="utf-8").read()
+        open(folder + "/scenario.xml", "w", encoding="utf-8").write(
+            text.replace("<cast>", "<script>function on_choice(option) local n = nil + 1 end</script><cast>"))
+        open(folder + "/runs/new.run", "w", encoding="utf-8").write("scenario: small   seed: 1\n> start\n> reflect\n" + said)
+        p = test(folder)
+        told = "new.run:3: a script fails here: reflect" in " ".join(p.stdout.split())
+        if (p.returncode == 0) == held and told != held:
+            passed += 1
+        else:
+            failed += 1
+            print("a failing script, %r: exit %d\n%s%s" % (said, p.returncode, p.stdout, p.stderr))
 print("%d passed, %d failed" % (passed, failed))
 sys.exit(failed > 0)
