@@ -1,29 +1,15 @@
-"""What keeps records from being kept: said, held, tried again, kept in a file; and the power gone at any write.
+"""What keeps records from being kept: said, held, tried again, kept in a file.
 
 The real program runs on a disk that fails on request (shim.c), against other programs, and as two windows at once."""
 import json
 import os
-import shutil
-import signal
 import sqlite3
 import subprocess
-import tempfile
 import time
 
-from world import BUILD, ENV, REHEARSE, ROOT, SANITIZED, Folder, Typist, asked, check, undated
+from world import ROOT, Folder, Typist, check, shim
 
 TEA = os.path.join(ROOT, "tests/tty/tea")
-
-
-def shim():
-    """Builds it; the environment that puts it beneath a program."""
-    path = BUILD + "/tests/shim.so"
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    subprocess.run([os.environ.get("CC", "cc"), "-shared", "-fPIC", "-O1", "-o", path, ROOT + "/tests/store/shim.c", "-ldl"], check=True)
-    env = {"LD_PRELOAD": path}
-    if SANITIZED:
-        env["ASAN_OPTIONS"] = "verify_asan_link_order=0:" + os.environ.get("ASAN_OPTIONS", "")
-    return env
 
 
 # ---- the disk fails ----
@@ -216,69 +202,6 @@ def damaged():
         check("said once", "damaged" not in p.stderr and p.returncode == 0, p.stderr)
 
 
-# ---- the power is gone ----
-
-def long_scenario(folder):
-    """Twenty decisions one after another."""
-    os.makedirs(folder)
-    scenes = "".join("""<scene id="s%d"><line who="lin">Line %d.</line><decision id="d%d" who="you">
-      <option id="a" move="listen:clarify" points="1" next="%s"><says>Answer a to %d.</says><reaction>Heard a%d.</reaction><because>It asks what was meant there.</because></option>
-      <option id="b" move="listen:defend" points="-1" next="%s"><says>Answer b to %d.</says><reaction>Heard b%d.</reaction><because>It explains one's own side there.</because></option>
-      </decision></scene>""" % (i, i, i, n, i, i, n, i, i)
-        for i in range(20) for n in ["s%d" % (i + 1) if i < 19 else "done"])
-    text = open("tests/run/forms/scenario.xml", encoding="utf-8").read()
-    head = text[:text.index('<gauge')].replace('id="small"', 'id="long"')
-    open(folder + "/scenario.xml", "w", encoding="utf-8").write(
-        head + scenes + '<ending id="done" title="Done" outcome="agreed"><line who="lin">Good.</line></ending></scenario>')
-
-
-def power_gone(env):
-    """Killed at every k-th write: whatever was shown was kept, and nothing else is there."""
-    with tempfile.TemporaryDirectory(prefix="rehearse-long-") as place:
-        scenario = place + "/long"
-        long_scenario(scenario)
-        lines = "1\n2\n" * 10
-        with Folder() as f:
-            count = f.path + "/count"
-            whole = f.run("play", scenario, "--seed", "3", lines=lines, env=dict(env, SHIM_COUNT=count))
-            wanted, writes = undated(f.events()), int(open(count).read())
-            choices = [json.loads(e)["option"] for e in wanted if '"e":"chose"' in e]
-            check("twenty choices, many writes", len(choices) == 20 and writes >= 70, (whole.stdout[-500:], whole.stderr, writes))
-        step = max(1, writes // (25 if SANITIZED else 100))
-        lost, invented, broken, points = [], [], [], 0
-        for k in range(1, writes + 1, step):
-            points += 1
-            with Folder() as f:
-                p = f.run("play", scenario, "--seed", "3", lines=lines, env=dict(env, SHIM_KILL=str(k)))
-                shown = p.stdout.count("Heard ")
-                if not os.path.exists(f.file) or not f.run("debrief").returncode in (0, 66):
-                    broken.append((k, "no store")) if shown else None
-                    continue
-                try:
-                    there = undated(f.events())
-                    sound = f.ask("PRAGMA integrity_check") == [("ok",)]
-                except sqlite3.Error as e:
-                    there, sound = [], shown == 0 or str(e)
-                kept = sum('"e":"chose"' in e for e in there)
-                if p.returncode != -signal.SIGKILL and k < writes:
-                    broken.append((k, p.returncode))
-                if kept < shown:
-                    lost.append((k, shown, kept))
-                if there != wanted[:len(there)]:
-                    invented.append((k, there[-1:]))
-                if sound is not True:
-                    broken.append((k, sound))
-                # and it goes on to the very same end
-                if kept and points % 10 == 0:
-                    rest = "".join(l + "\n" for l in lines.split("\n")[kept:20])
-                    f.run("resume", lines=rest)
-                    if undated(f.events()) != wanted and '"e":"ended"' not in there[-1]:
-                        broken.append((k, "does not go on"))
-        check("killed at %d of %d writes: no choice shown is lost" % (points, writes), not lost and points >= (20 if SANITIZED else 70), lost)
-        check("none is invented", not invented, invented)
-        check("and the store is whole", not broken, broken)
-
-
 def run():
     env = shim()
     held_and_released(env)
@@ -288,4 +211,3 @@ def run():
     somebody_holds_it()
     two_windows()
     damaged()
-    power_gone(env)

@@ -3,6 +3,7 @@
  * Only files whose name holds "records.sqlite" are concerned, but for their index in shared memory (-shm).
  *
  *     SHIM_KILL=17      the 17th write, truncation or sync of such files ends the process before it is done (SIGKILL)
+ *     SHIM_FULL=17      from the 17th such call on there is no room: whatever writes fails with ENOSPC
  *     SHIM_FAULT=FILE   while FILE holds "write 28" or "sync 5" or "open 30", such calls fail with that errno
  *     SHIM_COUNT=FILE   at the end, FILE gets the number of such calls */
 #define _GNU_SOURCE
@@ -53,7 +54,8 @@ static int strikes(int fd, const char *what)
     count++;
     if (kill_at && count == atol(kill_at))
         kill(getpid(), SIGKILL);
-    int error = fault_for(what);
+    const char *full_at = getenv("SHIM_FULL");
+    int error = full_at && count >= atol(full_at) && strcmp(what, "write") == 0 ? ENOSPC : fault_for(what);
     errno = error ? error : errno;
     return error != 0;
 }

@@ -38,6 +38,17 @@ def finish():
     sys.exit(failed > 0)
 
 
+def shim():
+    """Builds it; the environment that puts it beneath a program."""
+    path = BUILD + "/tests/shim.so"
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    subprocess.run([os.environ.get("CC", "cc"), "-shared", "-fPIC", "-O1", "-o", path, ROOT + "/tests/store/shim.c", "-ldl"], check=True)
+    env = {"LD_PRELOAD": path}
+    if SANITIZED:
+        env["ASAN_OPTIONS"] = "verify_asan_link_order=0:" + os.environ.get("ASAN_OPTIONS", "")
+    return env
+
+
 class Folder:
     """An empty folder with a store in it."""
 
