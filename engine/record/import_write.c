@@ -1,7 +1,7 @@
 /* import_write.c -- what was found good, kept: all in one commit.
  *
- * A session is known by how it began: the same scenario and version, the same first event (which holds the seed), the same
- * moment.  Its name is short and may be taken by another one; then it gets a new one. */
+ * A session is known by how it began: the same person, the same scenario and version, the same first event (which holds the
+ * seed), the same moment.  Its name is short and may be taken by another one; then it gets a new one. */
 #include "record/import_inside.h"
 
 #include "wire/client_event.h"
@@ -128,7 +128,8 @@ static bool compare_event(void *self, const struct kept_event *e)
 static bool find_known(struct known *k)
 {
     struct writing *w = k->w;
-    struct kept_filter filter = {.from = k->s->kept.started, .until = k->s->kept.started + 1};
+    struct kept_filter filter = {.trainee = k->s->trainee ? w->m->trainees[k->s->trainee - 1].kept.id : 0,
+                                 .from = k->s->kept.started, .until = k->s->kept.started + 1};
     if (!store_sessions(w->s, &filter, compare_session, k, &w->fault->store))
         return store_failed(w, 0);
     if (!k->id)

@@ -177,30 +177,31 @@ static bool list_session(void *self, const struct sql_value *v, uint32_t n)
     return l->fn(l->self, &s);
 }
 
-bool store_sessions(struct store *s, const struct kept_filter *filter, store_session_fn *fn, void *self,
-                    struct store_fault *f)
+/* MORE: a further condition, or empty. */
+static bool list(struct store *s, const struct kept_filter *filter, const char *more, store_session_fn *fn, void *self,
+                 struct store_fault *f)
 {
     struct listing l = {fn, self};
     struct query q = {0};
     query_session(&q, filter->lang);
     query_add(&q, SESSION_TABLES);
     query_filter(&q, filter, NULL);
+    query_add(&q, more);
     query_order(&q, filter, "");
     return query_run(s, &q, list_session, &l, f);
+}
+
+bool store_sessions(struct store *s, const struct kept_filter *filter, store_session_fn *fn, void *self,
+                    struct store_fault *f)
+{
+    return list(s, filter, "", fn, self, f);
 }
 
 bool store_ungraded(struct store *s, const struct kept_filter *filter, store_session_fn *fn, void *self,
                     struct store_fault *f)
 {
-    struct listing l = {fn, self};
-    struct query q = {0};
-    query_session(&q, filter->lang);
-    query_add(&q, SESSION_TABLES);
-    query_filter(&q, filter, NULL);
-    query_add(&q, " AND s.turn > 0 AND NOT EXISTS"
-                  " (SELECT 1 FROM gradings g WHERE g.session = s.id AND g.key = s.version AND g.events >= s.events)");
-    query_order(&q, filter, "");
-    return query_run(s, &q, list_session, &l, f);
+    return list(s, filter, " AND s.turn > 0 AND NOT EXISTS (SELECT 1 FROM gradings g WHERE g.session = s.id AND"
+                           " g.key = s.version AND g.events >= s.events)", fn, self, f);
 }
 
 /* ---- the sessions that rows belong to ---- */

@@ -26,6 +26,7 @@ struct statement {
     sqlite3_stmt *at;
     struct text sql; /* its own copy */
     bool busy;       /* its rows are being handed out: asked for again meanwhile, another is made */
+    unsigned char place[PARAMETERS_MOST + 1]; /* SQLite's own number of $1, $2, …; 0: it does not ask for it */
 };
 
 struct base {
@@ -111,6 +112,18 @@ static void statement_drop(struct statement *s)
     *s = (struct statement){0};
 }
 
+/* Where its parameters are, looked up once: by their names it would be done anew for each value. */
+static void statement_places(struct statement *s)
+{
+    int n = sqlite3_bind_parameter_count(s->at);
+    for (int at = 1; at <= n; at++) {
+        const char *name = sqlite3_bind_parameter_name(s->at, at);
+        long number = name && *name == '$' ? strtol(name + 1, NULL, 10) : 0;
+        if (number > 0 && number <= PARAMETERS_MOST)
+            s->place[number] = (unsigned char)at;
+    }
+}
+
 /* The prepared form of SQL; NULL with F. */
 static struct statement *statement_take(struct base *b, const char *sql, struct store_fault *f)
 {
@@ -133,16 +146,18 @@ static struct statement *statement_take(struct base *b, const char *sql, struct 
     statement_drop(s);
     char *copy = mem_new(words.len + 1);
     memcpy(copy, sql, words.len + 1);
-    *s = (struct statement){made, text_from(copy, words.len), true};
+    *s = (struct statement){.at = made, .sql = text_from(copy, words.len), .busy = true};
+    statement_places(s);
     return s;
 }
 
-static bool bind(struct base *b, sqlite3_stmt *st, const struct sql_value *in, uint32_t n, struct store_fault *f)
+static bool bind(struct base *b, const struct statement *s, const struct sql_value *in, uint32_t n, struct store_fault *f)
 {
+    sqlite3_stmt *st = s->at;
+    if (n > PARAMETERS_MOST)
+        return store_fails(f, STORE_WRONG, "too many parameters");
     for (uint32_t i = 0; i < n; i++) {
-        char name[16];
-        snprintf(name, sizeof name, "$%u", i + 1);
-        int at = sqlite3_bind_parameter_index(st, name), code = SQLITE_OK;
+        int at = s->place[i + 1], code = SQLITE_OK;
         if (!at)
             continue; /* not every statement asks for all it is given */
         const struct sql_value *v = &in[i];
@@ -205,7 +220,7 @@ static bool run(void *db, const char *sql, const struct sql_value *in, uint32_t 
     struct statement *s = statement_take(b, sql, f);
     if (!s)
         return false;
-    bool ok = bind(b, s->at, in, n, f) && rows(b, s->at, row, self, f);
+    bool ok = bind(b, s, in, n, f) && rows(b, s->at, row, self, f);
     if (ok && changed)
         *changed = sqlite3_changes64(b->db);
     sqlite3_reset(s->at);

@@ -68,7 +68,8 @@ static bool put_some(struct store *s, int64_t session, const struct line_read *v
             maybe(e->option), maybe(e->by), sql_id(e->ms), sql_id(e->again), sql_id(e->self), sql_text(v[i].body)};
         for (uint32_t c = 0; c < EVENT_COLUMNS; c++) {
             in[k] = row[c];
-            buf_printf(&sql, "%s$%u", c ? ", " : i ? ", (" : "(", ++k);
+            buf_str(&sql, c ? ", $" : i ? ", ($" : "($");
+            buf_int(&sql, ++k);
         }
         buf_char(&sql, ')');
     }

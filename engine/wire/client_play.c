@@ -70,13 +70,15 @@ uint32_t client_session_offered(const struct client_session *s) { return s->offe
 
 /* ---- what every answer says of a session ---- */
 
-/* EVENTS are whole lines of JSON; how many, or -1. */
-static int64_t events_count(struct text events, struct arena *scratch)
+/* EVENTS are whole lines of JSON; how many, or -1.  KNOWN: they are not the engine's but were read before. */
+static int64_t events_count(struct text events, bool known, struct arena *scratch)
 {
     int64_t n = 0;
     if (events.len > 0 && events.at[events.len - 1] != '\n')
         return -1;
     for (struct text line; text_split(&events, '\n', &line); n++) {
+        if (known)
+            continue;
         arena_reset(scratch);
         const struct json_value *v = json_parse(scratch, line);
         if (line.len >= LINE_MAX_BYTES || !v || v->kind != JSON_IS_OBJECT)
@@ -101,12 +103,12 @@ static struct standing standing_read(struct reading *r, const struct json_value 
     return st;
 }
 
-/* Takes the answer over into S; false where it does not fit.  NEW events are those behind the ones S has. */
-static bool session_take(struct client_session *s, const struct call *call, struct text new)
+/* Takes the answer over into S; false where it does not fit.  NEW events are those behind the ones S has; KNOWN as above. */
+static bool session_take(struct client_session *s, const struct call *call, struct text new, bool known)
 {
     struct reading r = {.a = &s->client->scratch};
     struct standing st = standing_read(&r, call->done);
-    int64_t n = events_count(new, &s->client->scratch);
+    int64_t n = events_count(new, known, &s->client->scratch);
     if (r.bad || n < 0 || (int64_t)s->n_events + n != st.n_events)
         return false;
     buf_text(&s->events, new);
@@ -127,7 +129,7 @@ static struct client_session *session_adopt(struct client *c, struct call *call,
     if (*end != CLIENT_OK)
         return NULL;
     struct client_session *s = session_new(c, keep, self);
-    if (session_take(s, call, resumed ? call->bytes : call->bytes_back)) {
+    if (session_take(s, call, resumed ? call->bytes : call->bytes_back, resumed)) {
         if (!resumed && keep)
             keep(self, s, call->bytes_back);
         return s;
@@ -382,7 +384,7 @@ static enum client_end answer_take(struct client_session *s, const struct call *
                                    struct client_fault *fault)
 {
     struct client *c = s->client;
-    if (!session_take(s, call, call->bytes_back))
+    if (!session_take(s, call, call->bytes_back, false))
         return client_nonsense(c, call, fault);
     offers_keep(s);
     if (s->keep && call->bytes_back.len > 0)
