@@ -108,43 +108,55 @@ bool form_cookie(struct text header, const char *name, struct text *value)
 
 /* ---- languages ---- */
 
-/* The weight of a range's parameters in thousandths: ";q=0.8". */
+/* "0.85" in thousandths, at most 1000; 0 where that is no number. */
+static long thousandths(struct text t)
+{
+    long q = 0, unit = 1000;
+    bool behind = false;
+    for (size_t i = 0; i < t.len; i++) {
+        if (t.at[i] == '.' && !behind) {
+            behind = true;
+            continue;
+        }
+        if (t.at[i] < '0' || t.at[i] > '9')
+            return 0;
+        unit = behind ? unit / 10 : unit;
+        q += (t.at[i] - '0') * unit;
+        q = q > 1000 ? 1000 : q;
+    }
+    return q;
+}
+
+/* The weight of a range's parameters: ";q=0.8", which may stand among others. */
 static long weight(struct text parameters)
 {
-    struct text p = text_trim(parameters);
-    long q = 0, unit = 1000;
-    if (p.len == 0)
-        return 1000;
-    if (p.len < 3 || lower(p.at[0]) != 'q' || p.at[1] != '=')
-        return 0;
-    for (size_t i = 2; i < p.len && i < 7; i++) {
-        if (p.at[i] == '.')
-            continue;
-        if (p.at[i] < '0' || p.at[i] > '9')
-            return 0;
-        q += (p.at[i] - '0') * unit;
-        unit /= 10;
+    struct text one, name = {0};
+    while (text_split(&parameters, ';', &one)) {
+        text_split(&one, '=', &name);
+        if (same_word(text_trim(name), "q"))
+            return thousandths(text_trim(one));
     }
-    return q > 1000 ? 1000 : q;
+    return 1000;
 }
 
 enum form_lang form_language(struct text header)
 {
-    long english = 0, chinese = 0, w;
+    long best = 0;
+    enum form_lang lang = FORM_NEITHER;
     struct text range;
     while (text_split(&header, ',', &range)) {
         struct text tag = {0};
         text_split(&range, ';', &tag);
         tag = text_trim(tag);
         struct text two = text_from(tag.at, tag.len < 2 ? tag.len : 2);
-        bool whole = tag.len <= 2 || tag.at[2] == '-';
-        w = weight(range);
-        if (whole && same_word(two, "en"))
-            english = w > english ? w : english;
-        else if (whole && same_word(two, "zh"))
-            chinese = w > chinese ? w : chinese;
+        bool whole = tag.len <= 2 || tag.at[2] == '-', english = whole && same_word(two, "en"), chinese = whole && same_word(two, "zh");
+        long w = english || chinese ? weight(range) : 0;
+        if (w > best) { /* of two alike the first was meant: some phones write no weights */
+            best = w;
+            lang = chinese ? FORM_CHINESE : FORM_ENGLISH;
+        }
     }
-    return chinese > english ? FORM_CHINESE : english > 0 ? FORM_ENGLISH : FORM_NEITHER;
+    return lang;
 }
 
 /* ---- where a request was meant for, and where it comes from ---- */

@@ -18,7 +18,7 @@ bool form_is_form(struct text content_type);
 bool form_cookie(struct text header, const char *name, struct text *value);
 
 enum form_lang { FORM_NEITHER, FORM_ENGLISH, FORM_CHINESE };
-/* Which of our languages Accept-Language would rather have. */
+/* Which of our languages Accept-Language would rather have; of two that weigh alike the first. */
 enum form_lang form_language(struct text header);
 
 /* Whether HOST is the literal address of a machine with PORT (which may be left out where it is 80), or NAME (may be

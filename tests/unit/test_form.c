@@ -73,7 +73,11 @@ static void languages(void **state)
         enum form_lang lang;
     } rows[] = {{"zh-CN,zh;q=0.9,en;q=0.8", FORM_CHINESE}, {"en-US,en;q=0.9,zh;q=0.85", FORM_ENGLISH}, {"zh;q=0.85,en;q=0.8", FORM_CHINESE}, {"fr", FORM_NEITHER},
                 {"", FORM_NEITHER}, {"*", FORM_NEITHER}, {"zh;q=0", FORM_NEITHER}, {"en;q=0,zh;q=0.001", FORM_CHINESE}, {"ZH-hant", FORM_CHINESE}, {"zhx,enx", FORM_NEITHER},
-                {"en,zh", FORM_ENGLISH}, {"zh;q=x,en;q=0.1", FORM_ENGLISH}, {",,;,zh", FORM_CHINESE}, {"zh ; q=0.5 , en ; q=0.4", FORM_CHINESE}, {"zh;q=9.999,en", FORM_ENGLISH}};
+                {"en,zh", FORM_ENGLISH}, {"zh;q=x,en;q=0.1", FORM_ENGLISH}, {",,;,zh", FORM_CHINESE}, {"zh ; q=0.5 , en ; q=0.4", FORM_CHINESE}, {"zh;q=9.999,en", FORM_CHINESE},
+                {"zh,en", FORM_CHINESE}, {"zh-CN,en-US", FORM_CHINESE}, {"en-US,zh-CN", FORM_ENGLISH}, {"en;q=0.5,zh;q=0.5", FORM_ENGLISH}, {"zh;level=1;q=0.4,en;q=0.5", FORM_ENGLISH},
+                {"zh;q=0.6;level=1,en;q=0.5", FORM_CHINESE}, {"en;Q=0.5,zh;q=.6", FORM_CHINESE}, {"en;q=,zh;q=0.1", FORM_CHINESE}, {"en;q=0.1.9,zh;q=0.2", FORM_CHINESE},
+                {"zh;q=0.0009,en;q=0.001", FORM_ENGLISH}, {"zh;q=-1,en;q=0.1", FORM_ENGLISH}, {"zh-", FORM_CHINESE}, {"z", FORM_NEITHER}, {"en;q=0.99999999999999999999,zh", FORM_CHINESE},
+                {"zh_CN,en", FORM_ENGLISH}, {";q=1,zh", FORM_CHINESE}};
     for each (i, rows)
         expect_number(form_language(text_of(rows[i].header)), rows[i].lang, rows[i].header);
 }
