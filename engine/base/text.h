@@ -57,6 +57,9 @@ size_t text_chars(struct text t);
 /* Optimal string alignment distance (Damerau-Levenshtein without further edits of a transposed pair) in code points,
  * or LIMIT + 1 as soon as it must be larger. */
 unsigned text_distance(struct text a, struct text b, unsigned limit);
+/* Appends valid T with every letter and its marks in the one way that Unicode's NFC gives them; T itself where it is too long
+ * for that or not valid. */
+void text_compose(struct text t, struct buf *out);
 /* What two texts have in common that say the same: NFKC, case folded, blanks and punctuation between words as one blank,
  * appended to OUT. */
 void text_fold(struct text t, struct buf *out);

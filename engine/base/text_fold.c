@@ -65,6 +65,15 @@ void text_fold(struct text t, struct buf *out) { fold(t, false, out); }
 
 void text_fold_apart(struct text t, struct buf *out) { fold(t, true, out); }
 
+void text_compose(struct text t, struct buf *out)
+{
+    size_t n = 0;
+    bool may = t.len && t.len <= FOLD_BYTES && text_utf8_valid(t) == t.len;
+    uint8_t *composed = may ? u8_normalize(UNINORM_NFC, (const uint8_t *)t.at, t.len, NULL, &n) : NULL;
+    buf_text(out, composed ? text_from((const char *)composed, n) : t);
+    free(composed);
+}
+
 static bool has_chinese(struct text t)
 {
     uint32_t c;

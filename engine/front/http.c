@@ -242,11 +242,12 @@ uint32_t http_refused(const struct http *h) { return h->refused; }
 
 /* ---- opening and closing ---- */
 
+/* Twice the headers: of a cookie the library makes a copy for itself. */
 static struct MHD_Daemon *start(struct http *h)
 {
     return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL, http_on_request, h,
                             MHD_OPTION_CONNECTION_LIMIT, h->limits.connections + SLACK,
-                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)h->limits.head_bytes + POOL_MORE,
+                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, 2 * (size_t)h->limits.head_bytes + POOL_MORE,
                             MHD_OPTION_NOTIFY_CONNECTION, on_connection, h,
                             MHD_OPTION_NOTIFY_COMPLETED, http_on_completed, h,
                             MHD_OPTION_URI_LOG_CALLBACK, http_on_target, h,

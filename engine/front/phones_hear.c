@@ -221,30 +221,41 @@ static void join_lines(struct buf *b)
     b->len = n;
 }
 
+/* What people wrote, clean, composed and trimmed: the same words are the same bytes, whatever keyboard they came from. */
+static void clean_words(struct text raw, struct buf *out)
+{
+    struct buf clean = {0}, composed = {0};
+    terminal_clean(raw, CLEAN_PLAY, &clean);
+    text_compose(buf_view(&clean), &composed);
+    buf_reset(&clean);
+    terminal_clean(buf_view(&composed), CLEAN_PLAY, &clean);
+    buf_reset(out);
+    buf_text(out, text_trim(buf_view(&clean)));
+    buf_done(&clean);
+    buf_done(&composed);
+}
+
 /* The field NAME, clean and in one line, at most MOST code points. */
 static bool clean_field(struct asking *k, const char *name, size_t most, struct buf *out)
 {
     struct buf raw = {0};
     bool there = form_field(k->q->body, name, &raw);
-    buf_reset(out);
     join_lines(&raw);
-    if (there) {
-        terminal_clean(buf_view(&raw), CLEAN_PLAY, out);
-        struct text t = text_trim(buf_view(out));
-        if (out->len) {
-            memmove(out->at, t.at, t.len);
-            out->len = t.len;
-        }
-    }
+    clean_words(buf_view(&raw), out);
     buf_done(&raw);
     return there && text_chars(buf_view(out)) <= most;
 }
 
+/* Whether NAME may be had: anyone, or one of the list. */
 static bool on_roster(const struct phones *p, struct text name)
 {
+    struct buf listed = {0};
     bool on = p->config.identity != PHONES_ROSTER;
-    for (uint32_t i = 0; i < p->config.n_roster && !on; i++)
-        on = text_eq(p->config.roster[i], name);
+    for (uint32_t i = 0; i < p->config.n_roster && !on; i++) {
+        clean_words(p->config.roster[i], &listed);
+        on = text_eq(buf_view(&listed), name);
+    }
+    buf_done(&listed);
     return on;
 }
 

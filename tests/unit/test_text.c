@@ -461,6 +461,22 @@ static void names_folded(void **state)
     buf_done(&b);
 }
 
+
+static void composed(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"", ""}, {"plain", "plain"}, {"Re\xCC\x81mi", "R\xC3\xA9mi"}, {"R\xC3\xA9mi", "R\xC3\xA9mi"}, {"\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB", "\xED\x95\x9C"},
+        {"\xE2\x84\xAB", "\xC3\x85"}, {"\xEF\xBC\xA1", "\xEF\xBC\xA1"}, {"bad\xFF", "bad\xFF"},
+    };
+    for each (i, rows) {
+        struct buf b = {0};
+        text_compose(text_of(rows[i][0]), &b);
+        expect_text(buf_view(&b), rows[i][1], rows[i][0]);
+        buf_done(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -483,6 +499,7 @@ int main(void)
         cmocka_unit_test(mistakes),
         cmocka_unit_test(repetitions_are_dropped),
         cmocka_unit_test(rows_are_whole),
+        cmocka_unit_test(composed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -407,10 +407,10 @@ static struct test_room *room_new(bool hostile)
 
 int main(int argc, char **argv)
 {
-    static const struct text roster[] = {{"Ana", 3}, {"Bo", 2}, {"陈曦", 6}};
+    static const struct text roster[] = {{"Ana", 3}, {"Bo", 2}, {"陈曦", 6}, TEXT("Re\xCC\x81mi")};
     static uint8_t secret[PHONES_SECRET];
     struct http_limits limits = HTTP_LIMITS;
-    struct phones_config c = {.address = "127.0.0.1", .roster = roster, .n_roster = 3, .limits = &limits};
+    struct phones_config c = {.address = "127.0.0.1", .roster = roster, .n_roster = 4, .limits = &limits};
     bool hostile = false, quiet = false;
     int error = 0;
     for (int i = 1; i < argc; i++) {

@@ -80,6 +80,11 @@ class Room:
             fields = f.read().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def peak(self):
+        """The most memory it ever had, in KiB."""
+        with open("/proc/%d/status" % self.process.pid) as f:
+            return int(re.search(r"VmHWM:\s+(\d+)", f.read()).group(1))
+
     def kill(self):
         self.process.kill()
         self.process.wait()

@@ -218,13 +218,39 @@ def test_names():
         assert phone.send("/name", "n=Ana").status == 400 and room.heard() == ["joined 1"]
 
 
+def test_names_in_any_writing():
+    """What is no text becomes a sign for that; what would hide, turn or pile up is taken out; all else is kept."""
+    rows = [("%C3%89lodie", "Élodie"), ("%D9%85%D8%B1%D9%8A%D9%85", "مريم"), ("%E9%99%88%E6%9B%A6", "陈曦"), ("Ame%CC%81lie", "Amélie"), ("Zo%FF%FEe", "Zo\ufffd\ufffde"), ("a%C3%28b", "a\ufffd(b"),
+            ("x%ED%A0%80y", "x\ufffd\ufffd\ufffdy"), ("p%F5%80%80%80q", "p\ufffd\ufffd\ufffd\ufffdq"), ("%E2%80%AEgnp%E2%81%A6.exe", "gnp.exe"),
+            ("s%E2%80%8Bp%EF%BB%BFa%C2%ADc%E2%81%A0e", "space"), ("%F0%9F%91%A9%E2%80%8D%F0%9F%92%BB+Ada", "👩\u200d💻 Ada"), ("%F0%9F%A6%8A", "🦊"),
+            ("Z" + "%CC%A7%CC%82" * 12, None), ("%EF%BF%BE%EF%B7%90n", "\ufffd\ufffdn"), ("a%C2%85b%7Fc", "a\ufffdb\ufffdc"), ("%22%3E%3Cimg%20src=x%3E", '"><img src=x>'),
+            ("tag%F3%A0%81%81%F3%A0%80%A0", "tag"), ("=cmd|%27/c%27!A1", "=cmd|'/c'!A1")]
+    with Room("--identity", "nick") as room:
+        for sent, wanted in rows:
+            phone = Phone(room).join()
+            room.heard()
+            assert phone.send("/name", "n=" + sent).status == 303, sent
+            said = room.heard()[-1].split(" ", 2)[2]
+            assert "\x1b" not in phone.page and "<img" not in phone.page
+            if wanted is None:
+                assert len(said) <= 5, ascii(said)
+            else:
+                assert said == wanted, (sent, ascii(said))
+
+
 def test_roster():
     with Room("--identity", "roster") as room:
         phone = Phone(room).join()
         assert "<option>陈曦</option>" in phone.look().body
-        assert phone.send("/name", "n=Nobody").status == 400
+        for other in ("Nobody", "", "ana", "Ana+Bo", "%E9%99%88", "Ana%00"):
+            assert phone.send("/name", "n=" + other).status == 400, other
         assert phone.send("/name", "n=" + quoted("陈曦")).status == 303
         assert room.heard() == ["joined 1", "named 1 陈曦"]
+        other = Phone(room).join()
+        other.look()
+        assert other.send("/name", "n=" + quoted("陈曦")).status == 409  # somebody is that already
+        assert other.send("/name", "n=+Ana+").status == 303
+        assert other.send("/name", "n=Re%CC%81mi").status == 303 and room.heard()[1:] == ["named 2 Ana", "named 2 R\u00e9mi"]
 
 
 def test_forms():

@@ -1,4 +1,5 @@
 """What strangers in the room may try.  Nothing of it may change the room, stop others from voting, or end the server."""
+import os
 import re
 import resource
 import socket
@@ -238,6 +239,100 @@ def test_every_answer_says_what_it_may_be_used_for():
         assert not re.search(r'style="| on\w+=', phone.page)
 
 
+def test_old_and_hasty_clients():
+    """HTTP/1.0, and requests written one behind the other before the first was answered."""
+    room, phone = opened()
+    with room:
+        room.heard()
+        old = raw(room, ("GET / HTTP/1.0\r\nHost: %s\r\n\r\n" % room.address).encode())
+        assert old.status == 200 and "Join in" in old.body
+        with connect(room) as s:  # and is hung up on
+            s.sendall(("GET /icon.svg HTTP/1.0\r\nHost: %s\r\n\r\n" % room.address).encode())
+            seen = b""
+            while True:
+                more = s.recv(65536)
+                if not more:
+                    break
+                seen += more
+            assert seen.endswith(b"</svg>\n")
+        post = "POST /vote HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+        bodies = ["t=%s&r=1&o=%d" % (phone.token(), option) for option in (1, 3, 2)]
+        with connect(room) as s:
+            s.sendall("".join(post % (room.address, cookies_of(phone), FORM, len(b), b) for b in bodies).encode())
+            statuses = [read_one(s) for _ in bodies]
+        assert statuses == [303, 303, 303]
+        assert room.heard() == ["voted 1 1 1", "voted 1 1 3", "voted 1 1 2"]
+        with connect(room) as s:  # the other side says that it will send no more, and still reads
+            s.sendall(("GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n" % room.address).encode())
+            s.shutdown(socket.SHUT_WR)
+            answer = read_answer(s)
+            assert answer is None or answer.status == 200
+        well(room, phone)
+
+
+def read_one(s):
+    """The status of one answer without a body, and no byte more."""
+    seen = b""
+    while not seen.endswith(b"\r\n\r\n"):
+        seen += s.recv(1)
+    assert b"Content-Length: 0" in seen
+    return int(seen.split()[1])
+
+
+def test_line_ends_do_not_get_into_headers():
+    room, phone = opened()
+    with room:
+        room.heard()
+        evil = "%0d%0aX-Bad:%20yes%0d%0aSet-Cookie:%20x=y"
+        for path in ("/zh" + evil, "/zh?" + evil, "/zh?f" + evil, "/en?\u000bX-Bad: yes", "/F/" + evil, "/keep" + evil, "/?" + evil):
+            answer = phone.look(path)
+            assert not answer.all("X-Bad") and "x" not in [c.split("=")[0] for c in answer.all("Set-Cookie")], path
+            assert answer.get("Location") in ("", "/", "/f")
+        phone.cookies["l" + str(room.port)] = "7a680d0a582d4261643a20796573"  # "zh\r\nX-Bad: yes"
+        assert not phone.look("/").all("X-Bad")
+        room.show("home")
+        phone.look()
+        answer = phone.send("/sentence", "w=a" + evil)
+        assert answer.status == 303 and not answer.all("X-Bad")
+        assert all("\r" not in c and "\n" not in c for c in answer.all("Set-Cookie"))
+        assert "a X-Bad: yes Set-Cookie: x=y</textarea>" in phone.page
+
+
+def test_cookies_beyond_measure():
+    room, phone = opened()
+    with room:
+        room.heard()
+        own = cookies_of(phone)
+        rows = [("x=" + "a" * 7000, 200), ("x=" + "a" * 8200, 431), ("; " * 3500, (200, 431)), ("a=b; " * 1500, (200, 431)), ("".join("app%d=%016d; " % (i, i) for i in range(150)), 200), ("=" * 7000, 200), ("x=\u00ff\u00fe", 200), ("\x7f\x01=\x02", (200, 400))]
+        for more, statuses in rows:
+            answer = raw(room, ("GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nCookie: %s; %s\r\n\r\n" % (room.address, own, more)).encode("latin-1"))
+            assert answer.status in (statuses if isinstance(statuses, tuple) else (statuses,)), (more[:10], answer.status)
+            if answer.status == 200:
+                assert "What do you say?" in answer.body, more[:10]  # still known
+        name = next(iter(phone.cookies))
+        twice = raw(room, ("GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nCookie: %s=1.2.3; %s\r\n\r\n" % (room.address, name, own)).encode())
+        assert "Join in" in twice.body  # the first counts, and it is made up
+        well(room, phone)
+
+
+def test_one_phone_on_twenty_connections_is_one_vote():
+    room, phone = opened()
+    with room:
+        other = Phone(room).join()
+        other.vote(1, 1)
+        room.heard()
+        body = "t=%s&r=1&o=%%d" % phone.token()
+        socks = [connect(room, source="127.0.0.%d" % (9 + i)) for i in range(18)]
+        for i, s in enumerate(socks):
+            b = body % (i % 3 + 1)
+            s.sendall(("POST /vote HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nCookie: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s" %
+                       (room.address, cookies_of(phone), FORM, len(b), b)).encode())
+        assert all(read_answer(s).status in (303, 429) for s in socks)
+        room.say("tally")
+        voters, *counts = map(int, room.after("tally").split())
+        assert voters == 2 and sum(counts) == 2, counts
+
+
 # ---- words that would like to be more -----------------------------------------------------------------------------
 
 def test_markup_in_a_scenario_is_text():
@@ -423,6 +518,29 @@ def test_a_flood_leaves_room_for_others():
         assert "What do you say?" in newcomer.page
         room.show("wait")
         assert live.until("The vote is closed.")
+        for s in flood:
+            s.close()
+
+
+def test_a_flood_takes_little_memory():
+    """As many connections as there may be, each with headers that never end."""
+    room, phone = opened()
+    with room:
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        half = b"GET / HTTP/1.1\r\nA: " + b"b" * 7000
+        flood = []
+        for i in range(min(1800, hard - 200)):
+            try:
+                s = connect(room, source="127.0.%d.%d" % (i % 60 + 2, i % 200 + 1), patience=2)
+                s.sendall(half)
+                flood.append(s)
+            except OSError:
+                pass
+        assert len(flood) > 300
+        well(room, phone)
+        if not os.environ.get("SANITIZED"):
+            assert room.peak() < 48 * 1024, "%d KiB" % room.peak()
         for s in flood:
             s.close()
 
