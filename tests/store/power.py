@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import tempfile
 
-from world import ENV, REHEARSE, SANITIZED, Folder, check, shim, undated
+from world import ENV, REHEARSE, SANITIZED, Folder, check, replayed, shim, story, undated
 
 LINES = "1\n2\n" * 10
 POINTS, POINTS_LEAST = (25, 20) if SANITIZED else (75, 70)
@@ -35,12 +35,16 @@ class Count:
         self.wanted, self.points = wanted, 0
         self.lost, self.invented, self.broken = [], [], []
 
-    def held(self, k, f, shown, who="a"):
-        """Holds what WHO saw against what is kept; how many choices that is."""
-        if not os.path.exists(f.file) or f.run("debrief", "--as", who).returncode not in (0, 66):
+    def held(self, k, f, played, who="a"):
+        """Holds what WHO saw, PLAYED or a number of choices, against what is kept; how many choices that is."""
+        shown = played if isinstance(played, int) else played.count("Heard ")
+        told = replayed(["--as", who], {"env": {**ENV, "REHEARSE_STORE": f.where}}) if os.path.exists(f.file) else None
+        if told is None:
             if shown:
                 self.broken.append((k, "no store"))
             return 0
+        if not isinstance(played, int) and not told.startswith(story(played.split("There is no room left")[0])[:len(told)]):
+            self.invented.append((k, told, played))
         try:
             there = undated([row[0] for row in f.ask("SELECT body FROM events e JOIN sessions s ON s.id = e.session JOIN trainees t ON"
                                                      " t.id = s.trainee WHERE t.name = ? ORDER BY e.session, e.n", who)])
@@ -90,7 +94,7 @@ def alone(play, wanted, writes, env):
                 p = f.run(*play, "--as", "a", lines=LINES, env={**env, variable: str(k)})
                 if not ended(p, k == writes):
                     c.broken.append((k, p.returncode, p.stdout[-300:] + p.stderr))
-                kept = c.held(k, f, p.stdout.count("Heard "))
+                kept = c.held(k, f, p.stdout)
                 if kept and c.points % 5 == 0:
                     c.goes_on(k, f, kept)
         c.tell(what, writes)
@@ -112,11 +116,11 @@ def two_writers(play, wanted, writes, env):
             both = c.points % 3 == 0
             open(f.path + "/lines", "w").write(LINES)
             a, b = start(f, "a", k), start(f, "b", writes - k + 1 if both else 0)
-            seen = [p.communicate()[0].count("Heard ") for p in (a, b)]
-            if not both and (b.returncode != 0 or seen[1] != 20):
+            seen = [p.communicate()[0] for p in (a, b)]
+            if not both and (b.returncode != 0 or seen[1].count("Heard ") != 20):
                 c.broken.append((k, "the other", b.returncode, seen))
-            for who, shown in zip("ab", seen):
-                kept = c.held(k, f, shown, who)
+            for who, played in zip("ab", seen):
+                kept = c.held(k, f, played, who)
                 if kept and kept < 20 and c.points % 5 == 0:
                     c.goes_on(k, f, kept, who)
     c.tell("two writers, killed", writes)

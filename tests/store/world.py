@@ -21,6 +21,7 @@ SANITIZED = bool(os.environ.get("SANITIZED"))
 ENV = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
 ENV.update(LC_ALL="C.UTF-8", LANGUAGE="", LANG="en", REHEARSE_LIBRARY=ROOT)
 passed = failed = 0
+replays = []
 
 
 def check(what, ok, told=""):
@@ -34,6 +35,7 @@ def check(what, ok, told=""):
 
 
 def finish():
+    check("%d plays were replayed" % len(replays), replays)
     print("%d passed, %d failed" % (passed, failed))
     sys.exit(failed > 0)
 
@@ -47,6 +49,31 @@ def shim():
     if SANITIZED:
         env["ASAN_OPTIONS"] = "verify_asan_link_order=0:" + os.environ.get("ASAN_OPTIONS", "")
     return env
+
+
+def story(text):
+    """Without the first sentence, which says where it is kept, or when it was played; and without what was typed in vain."""
+    text = text.split("\n\n", 1)[-1]
+    return re.sub(r"(?m)^> .*\n(?:[^>\n].*\n){1,3}(?=> |\Z)", "", text)
+
+
+def replayed(named, more):
+    """What `replay` shows of the newest conversation there, as far as it was played; None where there is none."""
+    p = subprocess.run([REHEARSE, "replay", *named, "--plain"] + (["--no-jail"] if SANITIZED else []), stdin=subprocess.DEVNULL,
+                       text=True, capture_output=True, timeout=120, **more)
+    told = p.stdout.removesuffix("Here it stopped.\n").removesuffix("到这里停下了。\n")
+    return story(told) if p.returncode == 0 else None if p.returncode == 66 else p.stderr
+
+
+def as_played(argv, played, more):
+    """Every play of these tests, replayed, shows the same bytes.  (A message that was begun anew is one message.)"""
+    if ":back" in played and "Part 1 of" in played:
+        return
+    named = [w for i, w in enumerate(argv) if w in ("--as", "--store") or argv[i - 1] in ("--as", "--store")]
+    told = replayed(named, more)
+    replays.append(argv)
+    if not told or not story(played).startswith(told):
+        check("replayed as it was played: %s" % argv[1:], False, "%s\n---- played\n%s" % (told, played))
 
 
 class Folder:
@@ -74,7 +101,10 @@ class Folder:
         if lang and args[0] in ("play", "debrief", "forget", "regrade"):
             argv += ["--lang", lang]
         full = {**ENV, "REHEARSE_STORE": where or self.where, **(env or {})}
-        return subprocess.run(argv, input=lines, text=True, capture_output=True, env=full, timeout=timeout, **more)
+        p = subprocess.run(argv, input=lines, text=True, capture_output=True, env=full, timeout=timeout, **more)
+        if args[0] == "play" and p.returncode == 0 and "--no-record" not in args:
+            as_played(argv, p.stdout, {**more, "env": full})
+        return p
 
     def ask(self, sql, *args):
         db = sqlite3.connect("file:%s?mode=ro" % self.file, uri=True)
