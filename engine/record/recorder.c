@@ -308,7 +308,7 @@ static bool hopes(const struct keeper *k)
     return why_not != STORE_ELSEWHERE && why_not != STORE_MISSING;
 }
 
-/* A store that was begun anew has nothing of the session. */
+/* A store that was begun anew has nothing of the session; one that was put back from a copy has less than was kept. */
 static bool look(struct recorder *r)
 {
     struct arena a = {0};
@@ -319,6 +319,8 @@ static bool look(struct recorder *r)
     bool gone = !there && r->fault.why == STORE_MISSING;
     if (gone && store_moved(r->config.store).len)
         r->lost = true;
+    if (there && s.events < r->w.events)
+        r->w.events = s.events; /* the rest is kept once more */
     arena_done(&a);
     return there || r->lost;
 }

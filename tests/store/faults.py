@@ -132,6 +132,34 @@ def full_disk():
             subprocess.run(["umount", f.where], capture_output=True)
 
 
+def put_back(env):
+    """While nothing could be kept, somebody put the records back as they were some choices ago."""
+    with Folder() as f:
+        trigger, copy = f.path + "/fault", f.path + "/copy"
+        with Typist(f, "play", TEA, "--seed", "1", "--own-words", "none", env=dict(env, SHIM_FAULT=trigger)) as t:
+            t.until("Turn 1")
+            before, after = sqlite3.connect(f.file), sqlite3.connect(copy)
+            before.backup(after)
+            before.close(), after.close()
+            t.type("1")
+            t.until("Turn 2")
+            open(trigger, "w").write("sync 5")
+            t.type("1")
+            t.until("Enter tries again")
+            os.rename(copy, f.file)
+            for log in ("-wal", "-shm"):  # else what was kept meanwhile comes out of it
+                os.remove(f.file + log)
+            os.remove(trigger)
+            t.type("")
+            said = t.until("What went well?")
+            check("records put back: it is kept once more", "It is saved now." in said and "Write it large" in said, said)
+            t.type(":quit")
+            check("and comes to its end", t.end() == 0, t.text)
+        kinds = [json.loads(e) for e in f.events()]
+        check("nothing is missing", [e["n"] for e in kinds] == list(range(len(kinds))) and sum(e["e"] == "chose" for e in kinds) == 2 and
+              kinds[-1]["e"] == "ended", kinds)
+
+
 # ---- others ----
 
 def somebody_holds_it():
@@ -206,6 +234,7 @@ def run():
     env = shim()
     held_and_released(env)
     kept_in_a_file(env)
+    put_back(env)
     nobody_types(env)
     full_disk()
     somebody_holds_it()

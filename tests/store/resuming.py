@@ -61,6 +61,17 @@ def another_version():
               p.stdout + p.stderr)
 
 
+def recapped():
+    """After a break it is said how things stand, in the scene where it stopped, and what was said last."""
+    with Folder() as f:
+        f.run("play", "tests/run/forms", "--seed", "7", lines="")
+        name = f.ask("SELECT name FROM sessions")[0][0]
+        p = f.run("resume", name, lines=line_for(f, "reflect"))
+        check("the first scene", "You left off at turn 1." in p.stdout and "Lin has waited for the handover since six." in p.stdout, p.stdout)
+        p = f.run("resume")
+        check("the second, and not the first", "Lin sits down." in p.stdout and "since six" not in p.stdout and "You rebuilt the plan" in p.stdout, p.stdout)
+
+
 def names():
     with Folder() as f:
         p = f.run("resume")
@@ -185,6 +196,7 @@ def graded():
 def run():
     cut_everywhere()
     another_version()
+    recapped()
     names()
     cohorts_and_sharing()
     without_records()
