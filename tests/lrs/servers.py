@@ -2,6 +2,7 @@
 import base64
 import json
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -16,9 +17,15 @@ LOGIN = "practice:geheim"
 
 
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """Below those that the system gives to whoever names none: one of those may be gone by the time that node listens."""
+    while True:
+        with socket.socket() as s:
+            port = random.randrange(20000, 32000)
+            try:
+                s.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
 
 
 class Doorman(BaseHTTPRequestHandler):
