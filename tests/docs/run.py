@@ -74,6 +74,38 @@ def targets():
     check("every make target shown exists", problems)
 
 
+SCENARIO = """<scenario xmlns="urn:rehearse:scenario:1" id="page" version="1" xml:lang="en">
+<info><title>A page</title><summary>What a page shows.</summary><objective>To be right.</objective><focus competency="listening"/></info>
+<rubric use="internal-service"/>
+<cast><role id="you" playable="yes"><name>Wei</name></role><role id="lin"><name>Lin</name></role></cast>
+<gauge id="trust" label="Trust" from="0" to="10" start="4"/>
+<scene id="opening">
+%s
+<goto next="the-door"/></scene>
+<scene id="the-door"><goto next="better" when="trust >= 5"/><goto next="worse"/></scene>
+<ending id="better" title="Better" outcome="agreed"/><ending id="worse" title="Worse" outcome="worse"/>
+</scenario>
+"""
+
+
+def fragments():
+    """What the facilitators' pages show of the format is taken by the checker as it stands; a … stands for more of the same."""
+    problems, n = [], 0
+    for page in ("docs/facilitators.md", "docs/facilitators.zh-CN.md"):
+        for block in re.findall(r"(?:^    .*\n)+", open(page, encoding="utf-8").read(), re.M):
+            if not block.startswith("    <"):
+                continue
+            n += 1
+            block = block.replace(">…</slot>", '><part id="cost" move="fb:impact">It cost a night.</part></slot>')
+            block = re.sub(r"^ *…$", "", block, flags=re.M)
+            with tempfile.TemporaryDirectory() as out:
+                open(out + "/scenario.xml", "w", encoding="utf-8").write(SCENARIO % block)
+                p = subprocess.run([REHEARSE, "check", out, "--lang", "en"], text=True, capture_output=True,
+                                   env=dict(os.environ, REHEARSE_LIBRARY=ROOT))
+                problems += ["%s: %s" % (page, line) for line in p.stdout.splitlines() if " error: " in line]
+    check("what is shown of the format is right", problems or ["%d of 8 found" % n] * (n != 8))
+
+
 def links():
     problems = []
     for page in pages():
@@ -93,6 +125,7 @@ def readme():
 example()
 commands()
 targets()
+fragments()
 links()
 readme()
 print("%d passed, %d failed" % (passed, failed))
