@@ -4,6 +4,9 @@ set -eu
 cd "$1"
 if ! cmp -s package-lock.json node_modules/.fetched; then
     echo "Fetching what tests need from npm: $1"
-    npm ci --silent --no-audit --no-fund
+    npm ci --loglevel=error --no-audit --no-fund || {
+        echo "npm could not fetch what $1/package-lock.json names; it said why above." >&2
+        exit 1
+    }
     cp package-lock.json node_modules/.fetched
 fi
