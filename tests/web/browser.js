@@ -8,6 +8,7 @@ const path = require('path')
 const readline = require('readline')
 const jsQR = require('jsqr')
 const { chromium } = require('playwright-core')
+const { Workshop } = require('./wall.js')
 
 const BUILD = path.resolve(process.env.B)
 const SHOTS = BUILD + '/web/shots'
@@ -54,8 +55,9 @@ class Room {
 }
 
 // Runs BODY with a room and phones; fails on any complaint of a page, and on any request that goes elsewhere.
-async function inRoom (args, body) {
-  const room = await Room.open(...args)
+async function inRoom (args, body) { return withPhones(await Room.open(...args), body) }
+
+async function withPhones (room, body) {
   const contexts = []
   const complaints = []
   let minding = true
@@ -398,6 +400,56 @@ tests.a_nickname_without_scripts = () => inRoom(['--identity', 'nick'], async ({
   await two.click('button.g')
   await until(two, 'You are in.')
   assert.deepStrictEqual(await room.heard(), ['joined 1', 'named 1 Ana', 'joined 2', 'named 2 <i>Bo</i>'])
+})
+
+// ---- the real program -------------------------------------------------------------------------------------------------
+
+tests.a_real_workshop = async () => withPhones(await Workshop.open('--lang', 'en'), async ({ room, phone, mind }) => {
+  assert.strictEqual(room.scan(), 'HTTP://127.0.0.1:' + room.port + '/')
+  const one = await phone()
+  const two = await phone({ locale: 'zh-CN', scripts: false })
+  await join(one)
+  await two.tap('button:has-text("加入")')
+  await room.until('2 people in the room')
+  await room.press('Space') // the warm-up
+  await one.waitForSelector(option(1))
+  await vote(one, 2)
+  await vote(one, 1)
+  await one.reload()
+  await one.waitForSelector(pressed(1))
+  await two.waitForSelector(option(2), { timeout: 15000 })
+  await two.tap(option(2))
+  await two.waitForSelector(pressed(2))
+  await room.until('2 of 2 have answered')
+  mind(false)
+  await one.context().setOffline(true)
+  await one.tap(option(3))
+  await sleep(300)
+  await one.context().setOffline(false)
+  await one.waitForSelector(pressed(3))
+  mind(true)
+  await room.until('2 of 2 have answered')
+  await room.press('r')
+  await until(one, 'your vote')
+  await two.waitForSelector('text=您的一票', { timeout: 15000 })
+  mind(false)
+  await room.press('o') // the network goes: one key, and hands go on
+  await one.waitForSelector('#net:not([hidden])', { timeout: 15000 })
+  await room.press('o')
+  await one.waitForSelector('#net[hidden]', { state: 'attached', timeout: 15000 })
+  await until(one, 'your vote')
+  mind(true)
+  for (let i = 0; i < 80 && !room.text().includes('One sentence you will try'); i++) { // the facilitator plays it alone
+    if (room.text().includes('Which letter?')) await room.press('a', 'Enter')
+    else await room.press(/The ending|Looking back|Back/.test(room.text().slice(0, 90)) ? 'Space' : 's')
+  }
+  await until(one, 'What the other side knew')
+  await one.fill('textarea[name=w]', 'Which day?')
+  await one.click('button:has-text("Keep my sentence")')
+  await until(one, 'Kept on this phone.')
+  await picture(one, 'real-home')
+  await two.tap('noscript a')
+  await two.waitForSelector('text=对方当时的处境')
 })
 
 // ---- how it looks -----------------------------------------------------------------------------------------------------
