@@ -84,6 +84,29 @@ bool statements_take(int fd, struct intake *in, enum statement_flaw *flaw, uint6
     return ok;
 }
 
+/* ---- how they are sent ---- */
+
+static void put_unit(struct buf *out, uint32_t unit) { buf_printf(out, "\\u%04x", (unsigned)unit); }
+
+void statement_ascii(struct text statement, struct buf *out)
+{
+    while (statement.len) {
+        size_t plain = 0;
+        while (plain < statement.len && (unsigned char)statement.at[plain] < 0x80)
+            plain++;
+        buf_add(out, statement.at, plain);
+        statement = text_from(statement.at + plain, statement.len - plain);
+        uint32_t code;
+        if (!text_next(&statement, &code))
+            break;
+        if (code >= 0x10000) {
+            put_unit(out, 0xD800 + ((code - 0x10000) >> 10));
+            code = 0xDC00 + ((code - 0x10000) & 0x3FF);
+        }
+        put_unit(out, code);
+    }
+}
+
 /* ---- what a record store gives back ---- */
 
 static bool same_value(const struct json_value *a, const struct json_value *b);

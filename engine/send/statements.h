@@ -24,6 +24,10 @@ enum statement_flaw statement_read(struct arena *a, struct text line, const stru
  * with *ERROR of reading or writing. */
 bool statements_take(int fd, struct intake *in, enum statement_flaw *flaw, uint64_t *line, int *error);
 
+/* Appends STATEMENT, the same JSON in ASCII.  Record stores have been met (xapi-statements 5) that read what comes piece by piece
+ * and lose a character that stands in two of them. */
+void statement_ascii(struct text statement, struct buf *out);
+
 /* Whether what a record store holds (THEIRS) is what was sent: it may have added to it, and written the time another way. */
 bool statement_same(const struct json_value *ours, const struct json_value *theirs);
 

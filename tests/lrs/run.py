@@ -127,8 +127,12 @@ def sent(w, text, v):
         check("all are there", set(held) == {s["id"] for s in v}, len(held))
         check("as they were sent", all(holds(s, held[s["id"]]) for s in v), [s for s in v if not holds(s, held[s["id"]])][:1])
         check("and redis was told of each", sorted(store.told()) == sorted(held), len(store.told()))
+        dense = [dict(v[0], id="00000000-0000-5000-8000-%012d" % i, result={"response": ("说" * (i + 1) + "𠮷翻脸") * 900}) for i in range(8)]
+        p = send(w, store, "".join(json.dumps(s, ensure_ascii=False) + "\n" for s in dense), "--batch", "8")
+        held = store.statements()
+        check("no letter is lost, wherever what is sent is cut", p.returncode == 0 and all(holds(s, held[s["id"]]) for s in dense), (p.stdout, p.stderr))
         p = send(w, store, text)
-        check("sending twice is sending once", p.returncode == 0 and len(store.statements()) == len(v), (p.stdout, p.stderr, len(store.told())))
+        check("sending twice is sending once", p.returncode == 0 and len(store.statements()) == len(v) + len(dense), (p.stdout, p.stderr, len(store.told())))
         changed = json.dumps(dict(v[0], verb={"id": VERBS + "asked"}))
         p = send(w, store, changed + "\n" + text)
         check("another statement with an id that is there is set aside", p.returncode == 65 and "refused: 1" in p.stdout, (p.stdout, p.stderr))

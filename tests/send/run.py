@@ -100,6 +100,13 @@ def plain(s, spool):
     check("nothing to send is fine", r.is_(0, counts(0, 0, 0, 0)), r)
 
 
+def letters(s, spool):
+    """What is sent is ASCII, whoever may cut it where; what arrives is what was written."""
+    v = statements(3, name="林小 \u00e9\u0416 \U0001f375 \u2028 \\u0041 \" \x7f")
+    r = Run(s.url, spool, text=lines(v))
+    check("every letter arrives", r.is_(0, counts(3, 0, 0, 0)) and s.ascii and [s.held[x["id"]]["actor"] for x in v] == [x["actor"] for x in v], (r, s.held))
+
+
 def files(s, spool):
     v = statements(7)
     with tempfile.TemporaryDirectory() as d:
@@ -349,7 +356,7 @@ def through_rehearse(s, spool):
     check("rehearse send", p.returncode == 0 and p.stdout.decode() == counts(2, 0, 0, 0) + "\n" and len(s.held) == 2, p)
 
 
-for test in (plain, files, dead, moods, slowly, conflicts, conflict_same, refused, large, no_store, rights, certificates, input_, no_room,
+for test in (plain, letters, files, dead, moods, slowly, conflicts, conflict_same, refused, large, no_store, rights, certificates, input_, no_room,
              kill, stopped, two, through_rehearse):
     s = st.Store()
     with tempfile.TemporaryDirectory() as spool:

@@ -61,6 +61,7 @@ class Store:
     def __init__(self, auth=None, tls=None):
         self.held, self.moods, self.seen, self.posts = {}, [], [], []
         self.always, self.auth, self.most, self.bad = None, auth, None, set()
+        self.ascii = True
         self.lock = threading.Lock()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
@@ -79,6 +80,7 @@ class Store:
         if self.most and len(handler.body) > self.most:
             return handler.answer(413, b'{"message":"too large"}')
         batch = json.loads(handler.body)
+        self.ascii &= handler.body.isascii()
         with self.lock:
             self.posts.append(len(batch))
             if any(s["id"] in self.bad for s in batch):
