@@ -18,15 +18,15 @@ static void price_words(struct page *p, const struct client_reach *r, const stru
     if (b->len)
         buf_str(b, trc(p->words, "between counts", "; "));
     buf_text(b, title_of(p, r, price->competency));
-    buf_printf(b, " %ld ", (long)price->points);
+    buf_printf(b, trc(p->words, "lost", " %ld"), (long)price->points);
     if (price->later == 0)
-        buf_str(b, tr(p->words, "(there and then)"));
+        buf_str(b, tr(p->words, " (there and then)"));
     else if (price->here == 0)
-        buf_str(b, tr(p->words, "(by doors that closed)"));
+        buf_str(b, tr(p->words, " (by doors that closed)"));
     else if (price->here > 0)
-        buf_printf(b, tr(p->words, "(%ld there and then, %ld by doors that closed)"), (long)price->here, (long)price->later);
+        buf_printf(b, tr(p->words, " (%ld there and then, %ld by doors that closed)"), (long)price->here, (long)price->later);
     else
-        buf_printf(b, tr(p->words, "(%ld won there and then, %ld lost by doors that closed)"), -(long)price->here, (long)price->later);
+        buf_printf(b, tr(p->words, " (%ld won there and then, %ld lost by doors that closed)"), -(long)price->here, (long)price->later);
 }
 
 /* Where the options of a decision lead to different endings at best, that is told of each. */
