@@ -71,19 +71,51 @@ static const char *setting(struct kept_play *p, const char *name)
     return NULL;
 }
 
-/* The names that phones gave themselves. */
+/* What phones said: their names, what they answered. */
 struct known {
     struct arena *a;
-    struct kept_voter *v;
+    struct phone_said *v;
     uint32_t n, cap;
 };
 
+static void know(struct known *k, uint32_t voter, struct text item, struct text words)
+{
+    if (!voter)
+        return;
+    array_room(k->v, k->n, k->cap);
+    k->v[k->n++] = (struct phone_said){voter, text_keep(k->a, item), text_keep(k->a, words)};
+}
+
 static bool take_voter(void *self, const struct kept_voter *v)
 {
-    struct known *k = self;
-    array_room(k->v, k->n, k->cap);
-    k->v[k->n++] = (struct kept_voter){.voter = v->voter, .nick = text_keep(k->a, v->nick)};
+    know(self, v->voter, (struct text){0}, v->nick);
     return true;
+}
+
+static bool take_answer(void *self, const struct kept_answer *a)
+{
+    struct buf b = {0};
+    if (a->text.len)
+        buf_text(&b, a->text);
+    else
+        buf_int(&b, a->value);
+    know(self, a->voter, a->item, buf_view(&b));
+    buf_done(&b);
+    return true;
+}
+
+static bool take_words(void *self, const struct kept_words *w)
+{
+    if (w->kind == KEPT_PLUS || w->kind == KEPT_DELTA || w->kind == KEPT_SENTENCE)
+        know(self, w->voter, w->kind == KEPT_PLUS ? TEXT("plus") : w->kind == KEPT_DELTA ? TEXT("delta") : TEXT("sentence"), w->text);
+    return true;
+}
+
+static bool know_all(struct keep *k, int64_t session, struct known *known, struct store_fault *fault)
+{
+    struct kept_filter one = {.session = session};
+    return store_voters(k->store, session, take_voter, known, fault) && store_answers(k->store, &one, take_answer, known, fault) &&
+           store_words(k->store, &one, take_words, known, fault);
 }
 
 static int go_on(const struct call *call, struct keep *k, struct kept_play *p, const struct workshop_phones_config *phones)
@@ -95,12 +127,12 @@ static int go_on(const struct call *call, struct keep *k, struct kept_play *p, c
     if (!kept_play_read(p, k, call, &status) || !kept_play_state(p, k, call, "workshop", &resume.state, &status) ||
         !kept_play_state(p, k, call, "phones", &resume.phones, &status))
         return status;
-    if (!store_voters(k->store, p->session.id, take_voter, &known, &fault)) {
+    if (!know_all(k, p->session.id, &known, &fault)) {
         free(known.v);
         return keep_fails(call, &fault);
     }
-    resume.voters = known.v;
-    resume.n_voters = known.n;
+    resume.said = known.v;
+    resume.n_said = known.n;
     struct text roles = p->session.roles, role = {0};
     text_word(&roles, &role);
     struct workshop_config config = config_of(call, p->session.scenario.at);

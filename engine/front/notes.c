@@ -432,8 +432,8 @@ static void on_signal(struct notes *n, int sig)
 
 static void run(struct notes *n)
 {
-    int fds[2] = {STDIN_FILENO, n->fd};
     while (!n->over) {
+        int fds[2] = {n->there ? STDIN_FILENO : -1, n->fd}; /* keys mean something once there is something to see */
         bool ready[2] = {false, false};
         int sig = 0;
         if (n->dirty && n->stage && n->there)

@@ -13,8 +13,8 @@ struct workshop_resume {
     const struct handed *files; /* of the scenario it began with */
     uint32_t n_files;
     struct text state, phones; /* keeper's states of the names "workshop" and "phones" */
-    const struct kept_voter *voters; /* names that phones gave themselves */
-    uint32_t n_voters;
+    const struct phone_said *said; /* names that phones gave themselves, and what they answered */
+    uint32_t n_said;
 };
 
 struct workshop_config {

@@ -80,7 +80,16 @@ static void remember(struct room_phones *p, uint32_t voter, struct text item, st
     s->words = text_keep(&p->arena, words);
 }
 
-void room_phones_take(struct room_phones *p, struct text kept, const struct kept_voter *voters, uint32_t n)
+/* Whether VOTER has answered anything of the form; a sentence that was passed on is none of it. */
+static bool has_written(const struct room_phones *p, uint32_t voter)
+{
+    for (uint32_t i = 0; i < p->n_said; i++)
+        if (p->said[i].voter == voter && p->said[i].item.len && !text_is(p->said[i].item, "sentence"))
+            return true;
+    return false;
+}
+
+void room_phones_take(struct room_phones *p, struct text kept, const struct phone_said *said, uint32_t n)
 {
     struct arena a = {0};
     const struct json_value *v = json_parse(&a, kept);
@@ -103,9 +112,19 @@ void room_phones_take(struct room_phones *p, struct text kept, const struct kept
         if (port && !p->config.port)
             p->config.port = (uint16_t)port;
     }
-    for (uint32_t i = 0; i < n; i++)
-        remember(p, voters[i].voter, (struct text){0}, voters[i].nick);
+    for (uint32_t i = 0; i < n; i++) {
+        p->wrote += said[i].item.len && !text_is(said[i].item, "sentence") && !has_written(p, said[i].voter);
+        remember(p, said[i].voter, said[i].item, said[i].words);
+    }
     arena_done(&a);
+}
+
+/* What failed to be kept before is tried once more when a phone has something to keep; its owner waits for that, not the wall
+ * for a key. */
+static bool can_keep(struct host *h)
+{
+    struct keeper *k = h->config->keeper;
+    return !k || k->kept(k) || (!h->held.held && host_keep_again(h));
 }
 
 /* ---- heard ---- */
@@ -118,7 +137,7 @@ static bool on_joined(void *self, uint32_t voter)
         return false;
     if (!p->spare) {
         p->spare = STOCK;
-        if (!keep_phones(h)) {
+        if (!can_keep(h) || !keep_phones(h)) {
             p->spare = 0;
             return false;
         }
@@ -137,7 +156,7 @@ static enum phones_reply on_voted(void *self, uint32_t voter, uint32_t round, ui
     if (workshop_vote(&h->w, voter, round, option) != CAST_TAKEN)
         return PHONES_LATE;
     h->dirty = true;
-    if (host_keep(h))
+    if (can_keep(h) && host_keep(h))
         return PHONES_TAKEN;
     workshop_vote(&h->w, voter, round, before);
     return PHONES_NOT_KEPT;
@@ -166,7 +185,7 @@ static enum phones_reply on_named(void *self, uint32_t voter, struct text name)
     struct keeper *k = h->config->keeper;
     if (has_name(&h->phones, voter, name))
         return PHONES_IN_USE;
-    if (k && !k->voter(k, &(struct kept_voter){.voter = voter, .nick = name, .joined = host_wall_ms()}))
+    if (!can_keep(h) || (k && !k->voter(k, &(struct kept_voter){.voter = voter, .nick = name, .joined = host_wall_ms()})))
         return PHONES_NOT_KEPT;
     remember(&h->phones, voter, (struct text){0}, name);
     return PHONES_TAKEN;
@@ -201,15 +220,12 @@ static enum phones_reply on_said(void *self, uint32_t voter, struct text item, s
 {
     struct host *h = host_of(self);
     struct room_phones *p = &h->phones;
-    bool known = text_is(item, "plus") || text_is(item, "delta") || text_is(item, "sentence") || item_of(h, item), first = true;
+    bool known = text_is(item, "plus") || text_is(item, "delta") || text_is(item, "sentence") || item_of(h, item);
     if (!known)
         return PHONES_LATE;
-    if (!keep_said(h, voter, item, words))
+    if (!can_keep(h) || !keep_said(h, voter, item, words))
         return PHONES_NOT_KEPT;
-    for (uint32_t i = 0; i < p->n_said; i++)
-        first &= p->said[i].voter != voter || !p->said[i].item.len || text_is(p->said[i].item, "sentence");
-    if (!text_is(item, "sentence"))
-        p->wrote += first;
+    p->wrote += !text_is(item, "sentence") && !has_written(p, voter);
     remember(p, voter, item, words);
     h->dirty = true;
     return PHONES_TAKEN;

@@ -57,8 +57,8 @@ struct host;
 /* Asks phones in; false, with *ERROR (0: there is no address to ask them to), where that cannot be had. */
 bool room_phones_open(struct host *h, int *error);
 void room_phones_close(struct host *h);
-/* Takes what was kept of them: numbers, the secret, where they were asked to. */
-void room_phones_take(struct room_phones *p, struct text kept, const struct kept_voter *voters, uint32_t n);
+/* Takes what was kept of them: numbers, the secret, where they were asked to; and what they said. */
+void room_phones_take(struct room_phones *p, struct text kept, const struct phone_said *said, uint32_t n);
 /* Hears phones. */
 void room_phones_run(struct host *h);
 /* Shows them how the workshop stands now. */

@@ -267,7 +267,7 @@ void host_take_up(struct host *h)
             workshop_catch_up(&h->w, events_from(h->session, h->beside.events), h->beside.events, open);
     }
     if (r)
-        room_phones_take(&h->phones, r->phones, r->voters, r->n_voters);
+        room_phones_take(&h->phones, r->phones, r->said, r->n_said);
     h->w.now_ms = gone;
     h->began = loop_now() - gone;
     if (h->w.now.n_endings)

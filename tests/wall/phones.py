@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -182,6 +183,26 @@ def off_and_on(t, host):
         raise Wrong("phones are not who they were")
 
 
+def locked(t, host):
+    """A disk that takes nothing: the phone is told so and its vote does not count; once the disk does, it does."""
+    phone = joined(host, 1)[0]
+    press(t, *TO_VOTE)
+    n = round_of(phone)
+    db = sqlite3.connect(t.tmp + "/data/rehearse/records.sqlite", isolation_level=None)
+    db.execute("BEGIN EXCLUSIVE")
+    a = phone.vote(n, 2)
+    if a.status != 503 or "0 of 1 have answered" not in t.screen() and "could not be kept" not in t.screen():
+        raise Wrong("a vote that was not kept: %d\n%s" % (a.status, t.screen()))
+    db.execute("ROLLBACK")
+    db.close()
+    if phone.chosen() or phone.vote(n, 3).status != 303:
+        raise Wrong("the vote is not taken once it can be kept")
+    has(t, "1 of 1 have answered")
+    t.again("KILL")
+    if phone.chosen() != 3:
+        raise Wrong("what the phone was told is not what was kept")
+
+
 def names(t, host):
     """Where names are asked for, each is given once, and is known again after an accident."""
     phones = joined(host, 2)
@@ -217,13 +238,18 @@ def writing(t, host):
     page = phones[0].look().body
     if "What did we do well?" not in page:
         raise Wrong("the phone asks nothing: " + page)
-    if phones[0].send("/say", "i-plus=We%20waited.&i-delta=%3Cscript%3E").status != 303:
+    if phones[0].send("/say", "i-plus=We%20waited.&i-delta=%3Cscript%3E&i-use=4").status != 303:
         raise Wrong("what was written was not taken")
     if "Sent." not in phones[0].look().body:
         raise Wrong("the phone does not say that it was sent")
     notes = t.door("notes")
     if "+ We waited." not in notes or "&gt;" in notes:
         raise Wrong("the facilitator does not see what was written: " + notes)
+    has(t, "What did we do well")
+    t.again("KILL")
+    page = phones[0].look().body
+    if "Sent." not in page or "We waited." not in page or 'value="4" checked' not in page:
+        raise Wrong("what was written is not there after an accident: " + page)
     press(t, "-l s")
     page = phones[1].look().body
     for words in ("To take home", "What we said", "How it ended", "What the other side knew"):
@@ -234,9 +260,12 @@ def writing(t, host):
     if "We waited" in t.screen() or "script" in t.screen():
         raise Wrong("what a phone wrote stands on the wall")
     press(t, "Space", "-l q")
-    told = t.after("rehearse export {tmp}/all.jsonl && grep -c '\"phones\"' {tmp}/all.jsonl; grep -o secret {tmp}/all.jsonl | head -1")
-    if "secret" in told:
-        raise Wrong("the secret of the phones leaves with an export: " + told)
+    told = t.after("rehearse export --output {tmp}/all.jsonl && grep -c '\"phones\"' {tmp}/all.jsonl; grep -oE 'secret|We waited|.script.' {tmp}/all.jsonl | head -1;"
+                   " rehearse export --format csv --table surveys")
+    if "secret" in told or "We waited" in told or "script" in told:
+        raise Wrong("the secret of the phones, or their words, leave with an export: " + told)
+    if not re.search(r'"use".*"4"', told):
+        raise Wrong("an answer by phone is not in the export: " + told)
 
 
 def own_phone(t, host):
@@ -269,7 +298,7 @@ def own_phone(t, host):
         raise Wrong("an old code still opens the desk")
 
 
-CHECKS = [(beside_hands, ""), (power, ""), (engine, ""), (off_and_on, ""), (names, "--identity nick"), (writing, ""), (own_phone, "")]
+CHECKS = [(beside_hands, ""), (power, ""), (engine, ""), (off_and_on, ""), (locked, ""), (names, "--identity nick"), (writing, ""), (own_phone, "")]
 
 
 def run(wall_class, failed, check):

@@ -99,10 +99,9 @@ class Wall(tty.Terminal):
     def door(self, *words):
         """What `rehearse notes --plain` answers to WORDS."""
         env = tty.environment([("env", self.env)], self.tmp)
-        p = subprocess.Popen(["rehearse", "notes", "--plain", "--lang", "en"], cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        time.sleep(0.3)
-        out, _ = p.communicate("".join(w + "\n" for w in words), timeout=20)
-        return out
+        p = subprocess.run(["rehearse", "notes", "--plain", "--lang", "en"], cwd=ROOT, env=env, input="".join(w + "\n" for w in words),
+                           stdout=subprocess.PIPE, text=True, timeout=20)
+        return p.stdout
 
     def stranger(self):
         """Somebody else of this computer finds the door, should the folder ever stand open: nothing is said to them."""
