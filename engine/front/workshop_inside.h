@@ -1,6 +1,6 @@
 /* workshop_inside.h -- what the files of the workshop's state machine share: workshop_state.c (beginning, time, what is
- * asked of it), workshop_road.c (along the story), workshop_poll.c (votes), workshop_keys.c (keys).  Nobody else includes
- * it. */
+ * asked of it), workshop_road.c (along the story), workshop_poll.c (votes), workshop_fields.c (lines that are typed),
+ * workshop_keys.c (keys).  Nobody else includes it. */
 #ifndef FRONT_WORKSHOP_INSIDE_H
 #define FRONT_WORKSHOP_INSIDE_H
 
@@ -45,5 +45,19 @@ enum want poll_take(struct workshop *w, uint32_t letter);
 uint32_t poll_answered(const struct workshop *w);
 /* Reads the line of FIELD_HANDS; false where it stays open, with a remark. */
 bool poll_hands(struct workshop *w);
+
+/* ---- workshop_fields.c ---- */
+
+/* Opens FIELD, empty; DESK: where the room does not look. */
+void field_open(struct workshop *w, enum field field, bool desk);
+/* A key while a field is open. */
+enum want field_typed(struct workshop *w, uint32_t press);
+
+/* ---- workshop_keys.c ---- */
+
+/* Shows lesson number WHICH (from 0); on from there leads to FROM. */
+enum want workshop_lesson(struct workshop *w, uint32_t which, enum stage_of_workshop from);
+/* Stays where it is, with REMARK. */
+enum want workshop_stay(struct workshop *w, enum remark remark);
 
 #endif

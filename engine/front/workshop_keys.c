@@ -5,18 +5,16 @@
  * from the facilitator's own screen; a field opened there is shown there. */
 #include "front/workshop_inside.h"
 
-#include "front/hands.h"
 #include "front/press.h"
 
 #include <string.h>
 
 enum { TALK_MS = 180000, VOTE_MS = 60000, WRITE_MS = 90000, BREAK_MS = 600000, NUDGE_MS = 30000 };
 
-static void open_field(struct workshop *w, enum field field, bool desk)
+enum want workshop_stay(struct workshop *w, enum remark remark)
 {
-    w->field = field;
-    w->from_desk = desk;
-    buf_reset(&w->typed);
+    w->remark = remark;
+    return WANT_SHOW;
 }
 
 /* ---- on ---- */
@@ -55,7 +53,7 @@ static enum want leave_warm_up(struct workshop *w)
     return show(w, STAGE_FRAME);
 }
 
-static enum want open_lesson(struct workshop *w, uint32_t which, enum stage_of_workshop from)
+enum want workshop_lesson(struct workshop *w, uint32_t which, enum stage_of_workshop from)
 {
     w->now.lesson = which;
     w->now.from = from;
@@ -74,7 +72,7 @@ static enum want leave_lesson(struct workshop *w)
 static enum want ask_facilitator(struct workshop *w, bool desk)
 {
     show(w, STAGE_CHOOSE);
-    open_field(w, FIELD_PICK, desk);
+    field_open(w, FIELD_PICK, desk);
     return WANT_SHOW;
 }
 
@@ -82,7 +80,7 @@ static enum want settle(struct workshop *w, bool desk)
 {
     enum want want = poll_settle(w);
     if (w->now.stage == STAGE_CHOOSE)
-        open_field(w, FIELD_PICK, desk);
+        field_open(w, FIELD_PICK, desk);
     return want;
 }
 
@@ -92,7 +90,7 @@ static enum want after_read(struct workshop *w, bool desk)
         w->now.slot = 0;
         poll_slot(w);
         if (w->now.stage == STAGE_CHOOSE)
-            open_field(w, FIELD_PICK, desk);
+            field_open(w, FIELD_PICK, desk);
         return WANT_SHOW;
     }
     if (w->now.mode == WIRE_ROOM_TOLD)
@@ -165,7 +163,7 @@ static enum want on(struct workshop *w, bool desk)
     case STAGE_LOBBY: return open_warm_up(w);
     case STAGE_FRAME: return show(w, STAGE_RULES);
     case STAGE_RULES:
-        return road_lesson(w->about) < w->about->n_lessons ? open_lesson(w, road_lesson(w->about), STAGE_BRIEF) : show(w, STAGE_BRIEF);
+        return road_lesson(w->about) < w->about->n_lessons ? workshop_lesson(w, road_lesson(w->about), STAGE_BRIEF) : show(w, STAGE_BRIEF);
     case STAGE_LESSON: return leave_lesson(w);
     case STAGE_BRIEF: return begin_story(w);
     case STAGE_STORY:
@@ -174,7 +172,7 @@ static enum want on(struct workshop *w, bool desk)
     case STAGE_WRITE: return show(w, STAGE_READ);
     case STAGE_VOTE: return after_vote(w, desk);
     case STAGE_TALK: return after_talk(w);
-    case STAGE_CHOOSE: open_field(w, FIELD_PICK, desk); return WANT_SHOW;
+    case STAGE_CHOOSE: field_open(w, FIELD_PICK, desk); return WANT_SHOW;
     case STAGE_WHOLE: w->step = STEP_COMPOSE; return WANT_STEP;
     case STAGE_REVEAL: return after_reveal(w, desk);
     case STAGE_ENDING: return after_ending(w);
@@ -253,113 +251,6 @@ static bool may_pick(const struct workshop *w)
            (s->stage == STAGE_READ || s->stage == STAGE_VOTE || s->stage == STAGE_TALK || s->stage == STAGE_CHOOSE || s->stage == STAGE_REVEAL);
 }
 
-static bool read_number(const struct workshop *w, long most, long *out)
-{
-    struct buf narrow = {0};
-    uint32_t code;
-    for (struct text t = buf_view(&w->typed); text_next(&t, &code);)
-        buf_code(&narrow, code >= 0xFF10 && code <= 0xFF19 ? code - 0xFEE0 : code);
-    bool ok = text_int(text_trim(buf_view(&narrow)), 0, most, out);
-    buf_done(&narrow);
-    return ok;
-}
-
-static enum want stay(struct workshop *w, enum remark remark)
-{
-    w->remark = remark;
-    return WANT_SHOW;
-}
-
-static enum want close_field(struct workshop *w)
-{
-    w->field = FIELD_NONE;
-    w->remark = REMARK_NONE;
-    return WANT_SHOW;
-}
-
-static enum want enter_pick(struct workshop *w)
-{
-    const struct workshop_state *s = &w->now;
-    uint32_t letter = hands_letter(buf_view(&w->typed), s->n_options);
-    if (!letter)
-        return stay(w, REMARK_NO_LETTER);
-    bool desk = w->from_desk;
-    close_field(w);
-    enum want want = poll_take(w, letter);
-    if (want == WANT_SHOW && w->now.stage == STAGE_CHOOSE) /* the next place of a message */
-        open_field(w, FIELD_PICK, desk);
-    return want;
-}
-
-static enum want enter_goto(struct workshop *w)
-{
-    long n;
-    if (!read_number(w, ROAD_MOST, &n) || !road_back(w, (uint32_t)n))
-        return stay(w, REMARK_NO_DECISION);
-    close_field(w);
-    return WANT_STEP;
-}
-
-static enum want enter_lesson(struct workshop *w)
-{
-    long n;
-    if (!read_number(w, 99, &n) || n < 1 || n > (long)w->about->n_lessons)
-        return stay(w, REMARK_NO_LESSON);
-    close_field(w);
-    return open_lesson(w, (uint32_t)n - 1, w->now.stage);
-}
-
-static enum want enter(struct workshop *w)
-{
-    long n;
-    switch (w->field) {
-    case FIELD_HANDS: return poll_hands(w) ? close_field(w) : WANT_SHOW;
-    case FIELD_HEADS:
-        if (!read_number(w, BALLOT_MOST, &n))
-            return stay(w, REMARK_NOT_NUMBER);
-        w->heads = (uint32_t)n;
-        return close_field(w);
-    case FIELD_PICK: return enter_pick(w);
-    case FIELD_GOTO: return enter_goto(w);
-    case FIELD_LESSON: return enter_lesson(w);
-    case FIELD_NOTE:
-    case FIELD_WORDS:
-        if (!text_trim(buf_view(&w->typed)).len)
-            return close_field(w);
-        w->step = w->field == FIELD_NOTE ? STEP_NOTE : STEP_WRITE;
-        close_field(w);
-        return WANT_STEP;
-    case FIELD_NONE: break;
-    }
-    return WANT_NOTHING;
-}
-
-static void erase(struct workshop *w)
-{
-    struct buf *b = &w->typed;
-    while (b->len && ((unsigned char)b->at[b->len - 1] & 0xc0) == 0x80)
-        b->len--;
-    b->len -= b->len > 0;
-}
-
-static enum want typed(struct workshop *w, uint32_t press)
-{
-    if (press == PRESS_ENTER)
-        return enter(w);
-    if (press == PRESS_ESCAPE || press == PRESS_PAGE_UP)
-        return close_field(w);
-    if (press == PRESS_REDRAW)
-        return WANT_REDRAW;
-    if (press == PRESS_BACKSPACE)
-        erase(w);
-    else if (press < PRESS_ENTER && w->typed.len < TYPED_MOST)
-        buf_code(&w->typed, press);
-    else
-        return WANT_NOTHING;
-    w->remark = REMARK_NONE;
-    return WANT_SHOW;
-}
-
 /* ---- the other keys ---- */
 
 static enum want vote_again(struct workshop *w)
@@ -367,7 +258,7 @@ static enum want vote_again(struct workshop *w)
     struct workshop_state *s = &w->now;
     bool may = !s->taken && (s->poll == POLL_DECISION ? s->form != WIRE_FORM_COMPOSE && s->form != WIRE_FORM_DISCUSS : s->poll != POLL_NONE);
     if (!may || (s->stage != STAGE_READ && s->stage != STAGE_TALK && s->stage != STAGE_CHOOSE && s->stage != STAGE_REVEAL))
-        return stay(w, REMARK_NO_VOTE);
+        return workshop_stay(w, REMARK_NO_VOTE);
     if (w->field == FIELD_PICK)
         w->field = FIELD_NONE;
     poll_open(w);
@@ -377,7 +268,7 @@ static enum want vote_again(struct workshop *w)
 static enum want talk(struct workshop *w)
 {
     if (!has_vote(w) || w->now.taken || w->now.poll != POLL_DECISION)
-        return stay(w, REMARK_NO_VOTE);
+        return workshop_stay(w, REMARK_NO_VOTE);
     poll_close(w);
     return show(w, STAGE_TALK);
 }
@@ -385,7 +276,7 @@ static enum want talk(struct workshop *w)
 static enum want reveal(struct workshop *w)
 {
     if (!has_vote(w) || w->now.poll == POLL_SLOT)
-        return stay(w, REMARK_NO_VOTE);
+        return workshop_stay(w, REMARK_NO_VOTE);
     poll_close(w);
     w->now.revealed = true;
     return show(w, STAGE_REVEAL);
@@ -426,7 +317,7 @@ static enum want change_room(struct workshop *w)
     const struct beat *ask = workshop_beat(w, s->ask);
     const struct outline_node *d = ask ? plan_find(w->outline, ask->id, &scene) : NULL;
     if (!d || s->taken || s->stage < STAGE_READ || s->stage > STAGE_CHOOSE || s->form == WIRE_FORM_DISCUSS)
-        return stay(w, REMARK_NO_VOTE);
+        return workshop_stay(w, REMARK_NO_VOTE);
     s->mode = s->mode == WIRE_ROOM_FULL ? WIRE_ROOM_QUICK : s->mode == WIRE_ROOM_QUICK ? WIRE_ROOM_TOLD : WIRE_ROOM_FULL;
     for (uint32_t i = 0; i < w->n_own; i++)
         if (text_eq(w->own[i].decision, d->id))
@@ -444,7 +335,7 @@ static enum want as_before(struct workshop *w)
     if (s->stage == STAGE_STORY || s->stage == STAGE_REACTION || s->stage == STAGE_REVEAL)
         road_skip(w);
     if ((s->stage != STAGE_READ && s->stage != STAGE_WRITE && s->stage != STAGE_CHOOSE) || !road_as_before(w))
-        return stay(w, REMARK_NEW);
+        return workshop_stay(w, REMARK_NEW);
     s->as_before = true;
     return WANT_STEP;
 }
@@ -452,10 +343,10 @@ static enum want as_before(struct workshop *w)
 static enum want lessons(struct workshop *w, bool desk)
 {
     if (!w->about->n_lessons)
-        return stay(w, REMARK_NO_LESSON);
+        return workshop_stay(w, REMARK_NO_LESSON);
     if (w->about->n_lessons == 1 && w->now.stage != STAGE_LESSON)
-        return open_lesson(w, 0, w->now.stage);
-    open_field(w, FIELD_LESSON, desk);
+        return workshop_lesson(w, 0, w->now.stage);
+    field_open(w, FIELD_LESSON, desk);
     return WANT_SHOW;
 }
 
@@ -463,14 +354,14 @@ static enum want quit(struct workshop *w)
 {
     if (w->now.stage == STAGE_END || w->remark == REMARK_QUIT)
         return WANT_QUIT;
-    return stay(w, REMARK_QUIT);
+    return workshop_stay(w, REMARK_QUIT);
 }
 
 static enum want fill(struct workshop *w, enum field field, bool desk, bool may, enum remark else_remark)
 {
     if (!may)
-        return stay(w, else_remark);
-    open_field(w, field, desk);
+        return workshop_stay(w, else_remark);
+    field_open(w, field, desk);
     return WANT_SHOW;
 }
 
@@ -515,11 +406,11 @@ static enum want letter_key(struct workshop *w, uint32_t key, bool desk)
 static enum want digit(struct workshop *w, uint32_t key, bool desk)
 {
     if (w->now.stage == STAGE_TURN)
-        open_field(w, FIELD_GOTO, desk);
+        field_open(w, FIELD_GOTO, desk);
     else if (has_vote(w))
-        open_field(w, FIELD_HANDS, desk);
+        field_open(w, FIELD_HANDS, desk);
     else
-        return stay(w, REMARK_NO_VOTE);
+        return workshop_stay(w, REMARK_NO_VOTE);
     buf_code(&w->typed, key);
     return WANT_SHOW;
 }
@@ -594,7 +485,7 @@ enum want workshop_press(struct workshop *w, uint32_t press, bool desk, bool mor
     w->heard_desk = desk;
     if (w->field == FIELD_NONE && covered(w, press, &want))
         return want;
-    want = w->field != FIELD_NONE ? typed(w, press) : command(w, press, desk, more);
+    want = w->field != FIELD_NONE ? field_typed(w, press) : command(w, press, desk, more);
     bool undone = w->undoing || w->n_past < past;
     bool moved = memcmp(&before, &w->now, sizeof before) != 0 || (want == WANT_STEP && w->step != STEP_NOTE);
     if (moved && !undone)
