@@ -11,7 +11,7 @@
 /* A play is given up behind DECISIONS_MOST answers, or DECISIONS_TIMES as many as there are decisions; a round of plays that are
  * long has fewer of them, but PLAYS_LEAST. */
 enum { DECISIONS_MOST = 2000, DECISIONS_TIMES = 8, PLAYS_LEAST = 400, WORK_MOST = 40000000 };
-enum { OFFERED_MOST = 32, BEST_ONE_IN = 100, TENDING_ONE_IN = 20, WORST_ONE_IN = 200, SLOW_MOST = 200 };
+enum { OFFERED_MOST = 32, BEST_ONE_IN = 100, TENDING_ONE_IN = 20, TENDING_LEAST = 20, WORST_ONE_IN = 200, SLOW_MOST = 200 };
 
 enum policy { BY_DICE, BY_BEST, BY_TENDENCY, BY_WORST, BY_KINDNESS };
 
@@ -504,7 +504,8 @@ void sampler_init(struct study *st)
     round_add(sm, BY_DICE, 0, st->budget.plays);
     for (uint32_t k = 0; k < st->k; k++) {
         round_add(sm, BY_BEST, k, st->budget.plays / BEST_ONE_IN);
-        round_add(sm, BY_TENDENCY, k, st->budget.plays / TENDING_ONE_IN);
+        uint32_t tending = st->budget.plays / TENDING_ONE_IN;
+        round_add(sm, BY_TENDENCY, k, tending > TENDING_LEAST ? tending : TENDING_LEAST);
         round_add(sm, BY_WORST, k, st->budget.plays / WORST_ONE_IN);
     }
     round_add(sm, BY_KINDNESS, 0, st->budget.plays / BEST_ONE_IN);

@@ -3,7 +3,7 @@
 
 A brute force begins a session for each play and answers it from the start; what chance decides is forced by looking for
 a seed that draws it (SplitMix64 by position, docs/format.md).  It shares no code and no idea with engine/study.  Scenarios
-are written here, some by hand, some by a generator with a fixed seed.  B: the folder of the build.
+are written here, some by hand, some by a generator with a fixed seed; those with every form of asking by forms.py.  B: the folder of the build.
 """
 import json
 import math
@@ -12,6 +12,8 @@ import random
 import subprocess
 import sys
 import time
+
+import forms
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ENGINE = os.path.join(os.path.abspath(os.environ.get("B", "build")), "rehearse-engine")
@@ -409,6 +411,16 @@ def made_agree(engine):
     check("enough were played out", done[False] >= 40 and done[True] >= 20, done)
 
 
+def forms_agree(engine):
+    """The same with every form of asking, and of their grades."""
+    done = {False: 0, True: 0}
+    for cycles, depth in ((False, 99), (True, 4)):
+        for seed in range(40):
+            m = forms.Made(seed, cycles, scenario)
+            done[cycles] += forms.agree(check, engine, seed_for, TooMany, "forms %d%s" % (seed, " with cycles" if cycles else ""), m, depth)
+    check("enough forms were played out", done[False] >= 30 and done[True] >= 20, done)
+
+
 # ---- scenarios by hand -----------------------------------------------------------------------------------------------
 
 def option(name, points=0, move="l:a", inner="", **attrs):
@@ -486,6 +498,12 @@ def by_hand(engine):
     x = timed("back by own words", engine, scenario(back + END), 1)
     check("as once, too", (x.scores["listening"]["worst"], x.scores["listening"]["best"]) == (0, 2), x.scores)
     check("and round", x.done.get("unbounded") and abs(x.endings["end"]["share"] - 10 ** 12) <= 1, (x.done, x.endings))
+    # 3,000 decisions: random plays come to their end, and to every level that can be had
+    chain = "".join(scene("s%d" % i, option("a", 2, ("l:a", "l:b")[i % 2]) + option("b", -1) + option("c"),
+                          "s%d" % (i + 1) if i < 2999 else "end") for i in range(3000))
+    x = timed("three thousand", engine, scenario(chain + END), 10)
+    check("all of them end", sum(x.scores["listening"]["bins"]) == x.done["sampled"] == 100, (x.scores, x.done))
+    check("every level", x.findings == [], x.findings)
     messages(engine)
     reaches(engine)
     findings(engine)
@@ -646,6 +664,7 @@ def main():
     engine = Engine()
     by_hand(engine)
     made_agree(engine)
+    forms_agree(engine)
     engine.close()
     print("%d passed, %d failed" % (passed, failed))
     return 1 if failed else 0
