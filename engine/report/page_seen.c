@@ -89,13 +89,50 @@ static struct text measured(struct telling *t, const struct client_grade *g)
     return doc_fill(&t->p->arena, tr(t->w, "%1; %2. A level needs a second scenario or role."), count, quality);
 }
 
+/* The moves made most often, up to MOST of them: those that help, or the FLAWs. */
+static struct text foremost(struct telling *t, const struct client_grade *g, bool flaw, uint32_t most)
+{
+    struct buf b = {0};
+    uint32_t above = UINT32_MAX, n = 0;
+    while (n < most && above > 1) { /* once round for each count, from the highest down */
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < g->n_moves; i++)
+            if (g->moves[i].flaw == flaw && !g->moves[i].mode && g->moves[i].taken < above && g->moves[i].taken > count)
+                count = g->moves[i].taken;
+        for (uint32_t i = 0; i < g->n_moves && count && n < most; i++) {
+            if (g->moves[i].taken != count || g->moves[i].flaw != flaw || g->moves[i].mode)
+                continue;
+            join(&b, trc(t->w, "between moves", ", "));
+            buf_text(&b, page_take(t->p, g->moves[i].title));
+            n++;
+        }
+        above = count;
+    }
+    return keep(t, &b);
+}
+
+/* A first impression: a phrase from the moves seen, without a number of its own. */
+static struct text impression(struct telling *t, const struct client_grade *g)
+{
+    struct text good = foremost(t, g, false, 3), flaw = foremost(t, g, true, good.len ? 1 : 2);
+    struct buf b = {0};
+    struct text args[] = {counted(t, g), good.len ? good : flaw, flaw};
+    if (!args[1].len)
+        words_fill(&b, tr(t->w, "%1 (a first impression)."), args, 1);
+    else if (good.len && flaw.len)
+        words_fill(&b, tr(t->w, "%1. First impression: %2; also %3."), args, 3);
+    else
+        words_fill(&b, tr(t->w, "%1. First impression: %2."), args, 2);
+    return keep(t, &b);
+}
+
 static struct text verdict(struct telling *t, const struct client_grade *g)
 {
     if (g->says == WIRE_NOT_ENOUGH)
         return doc_fill(&t->p->arena, tr(t->w, "%1. Not enough to say."), counted(t, g), (struct text){0});
     if (g->measured)
         return measured(t, g);
-    return doc_fill(&t->p->arena, tr(t->w, "%1 (a first impression)."), counted(t, g), (struct text){0});
+    return impression(t, g);
 }
 
 /* Moves made, "giving it back (2 of 3), …": those that help, or the FLAWs. */
