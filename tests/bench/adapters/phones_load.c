@@ -3,14 +3,18 @@
  *     phones_load N room ROOM-PROGRAM     join, vote, vote again and reload, all at once; then REVEALS reveals, each timed until
  *                                         the last phone shows it; then reloads
  *     phones_load N bare BARE-PROGRAM BYTES    reloads alone
+ *     phones_load N workshop PORT PROGRAM ...  the same as room with the real program, on a terminal, its keys pressed: from a
+ *                                              key to the last phone, with all that is drawn and kept on the way
  *
  * The program is started here and told what to do on its standard input.  Every phone has two connections, as a browser has:
  * one that asks, one that listens.  Prints one line of JSON; ends with 1 where a vote was lost, counted twice or not told. */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <signal.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <pty.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -47,11 +51,14 @@ static pid_t server;
 static unsigned short port;
 static unsigned long long answers, bytes;
 static const char *looked_for;    /* what a stream must say */
+static bool on_terminal;          /* the server draws; nobody looks */
 
 static void fail(const char *what, const char *more)
 {
     fprintf(stderr, "phones_load: %s %s\n", what, more);
-    if (server > 0)
+    if (server > 0 && on_terminal)
+        kill(server, SIGKILL);
+    else if (server > 0)
         close(to_server);
     exit(1);
 }
@@ -82,6 +89,41 @@ static void start_server(char **argv)
     close(out[1]);
     to_server = in[1];
     from_server = out[0];
+}
+
+static void start_workshop(char **argv)
+{
+    struct winsize size = {.ws_row = 24, .ws_col = 80};
+    server = forkpty(&to_server, NULL, NULL, &size);
+    if (server < 0)
+        fail("cannot start", argv[0]);
+    if (server == 0) {
+        setenv("TERM", "xterm-256color", 1);
+        execv(argv[0], argv);
+        _exit(127);
+    }
+    on_terminal = true;
+    fcntl(to_server, F_SETFL, O_NONBLOCK);
+    struct epoll_event e = {.events = EPOLLIN, .data.ptr = NULL};
+    epoll_ctl(poller, EPOLL_CTL_ADD, to_server, &e);
+}
+
+/* What is drawn is read, else it would wait. */
+static void look_away(void)
+{
+    char drawn[65536];
+    while (read(to_server, drawn, sizeof drawn) > 0)
+        continue;
+}
+
+/* Whether the server listens by now. */
+static bool is_there(void)
+{
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons(port)};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool there = connect(fd, (struct sockaddr *)&to, sizeof to) == 0;
+    close(fd);
+    return there;
 }
 
 /* The next line that begins with WORD; what stands behind it. */
@@ -303,6 +345,10 @@ static void run(const char *what)
             fail("too slow:", what);
         for (int i = 0; i < n; i++) {
             struct phone *p = e[i].data.ptr;
+            if (!p) {
+                look_away();
+                continue;
+            }
             if (p->ask.fd)
                 read_line(p, &p->ask);
             if (p->live.fd)
@@ -332,19 +378,26 @@ static long long publish(const char *command, const char *words)
         phones[i].live.n = 0;
     looked_for = words;
     waiting = n_phones;
-    tell_server(command);
-    long long published = atoll(server_says("published"));
+    long long published = now_ns();
+    if (on_terminal) {
+        if (write(to_server, command, 1) != 1)
+            fail("no key was taken:", command);
+    } else {
+        tell_server(command);
+        published = atoll(server_says("published"));
+    }
     run(command);
     return published;
 }
 
-static struct reveals reveal(void)
+/* BACK hides what REVEAL shows. */
+static struct reveals reveal(const char *back, const char *hidden, const char *key)
 {
     static double all[(size_t)PHONES * REVEALS], last[REVEALS];
     size_t n = 0;
     for (unsigned r = 0; r < REVEALS; r++) {
-        publish("wall", "Look at the wall");
-        long long published = publish("reveal", "Result");
+        publish(back, hidden);
+        long long published = publish(key, "Result");
         for (unsigned i = 0; i < n_phones; i++) {
             double ms = (double)(phones[i].told - published) / 1e6;
             all[n++] = ms;
@@ -407,12 +460,51 @@ static void measure_room(void)
     run("joining and voting");
     double voting = (double)(now_ns() - began) / 1e9;
     check_votes();
-    struct reveals r = reveal();
+    struct reveals r = reveal("wall", "Look at the wall", "reveal");
     publish("vote 1", "What do you say");
     struct rate rate = reload(RELOADS);
     printf("{\"phones\":%u,\"voting_s\":%.4f,\"median_ms\":%.2f,\"p99_ms\":%.2f,\"p99_last_ms\":%.2f,\"peak_kib\":%ld,"
            "\"reload_s\":%.4f,\"reload_cpu_s\":%.4f,\"answers\":%llu,\"bytes\":%llu}\n",
            n_phones, voting, r.median, r.p99_phone, r.p99_last, server_peak_kib(), rate.wall, rate.cpu, rate.answers, rate.bytes);
+}
+
+/* What phone 0 was told of the reveal: every vote once. */
+static void check_told(void)
+{
+    unsigned long long sum = 0;
+    for (const char *at = phones[0].live.in; (at = strstr(at, "<strong>")); at += 8)
+        sum += strtoull(at + 8, NULL, 10);
+    if (sum != n_phones)
+        fail("votes were lost or counted twice", "");
+}
+
+static void measure_workshop(void)
+{
+    for (int i = 0; i < 1000 && !is_there(); i++) {
+        look_away();
+        usleep(20000);
+    }
+    /* a terminal that is just being taken forgets what was typed before */
+    for (int i = 0; i < 50; i++, usleep(20000))
+        look_away();
+    if (write(to_server, " ", 1) != 1) /* the warm-up's vote */
+        fail("no key was taken:", "space");
+    for (int i = 0; i < 25; i++, usleep(20000))
+        look_away();
+    long long began = now_ns();
+    connect_all();
+    waiting = n_phones;
+    for (unsigned i = 0; i < n_phones; i++)
+        go_on(&phones[i]);
+    run("joining and voting");
+    double voting = (double)(now_ns() - began) / 1e9;
+    publish("r", "Result");
+    check_told();
+    struct reveals r = reveal("u", "aria-pressed", "r");
+    check_told();
+    printf("{\"phones\":%u,\"voting_s\":%.4f,\"median_ms\":%.2f,\"p99_ms\":%.2f,\"p99_last_ms\":%.2f,\"peak_kib\":%ld}\n", n_phones, voting, r.median,
+           r.p99_phone, r.p99_last, server_peak_kib());
+    kill(server, SIGKILL);
 }
 
 int main(int argc, char **argv)
@@ -428,6 +520,13 @@ int main(int argc, char **argv)
     phones = calloc(n_phones, sizeof *phones);
     if (!phones)
         return 1;
+    if (strcmp(argv[2], "workshop") == 0) {
+        port = (unsigned short)atoi(argv[3]);
+        start_workshop(argv + 4);
+        measure_workshop();
+        free(phones);
+        return 0;
+    }
     start_server(argv + 3);
     const char *address = server_says("address");
     port = (unsigned short)atoi(strrchr(address, ':') + 1);
