@@ -110,7 +110,8 @@ static enum client_end explore(struct exploring *x, struct client_explored *out,
 
 /* ---- showing ---- */
 
-static bool wants_play(const struct exploring *x, const struct client_explored *found, struct text *competency)
+/* Whether a play is asked for that can be told; *STATUS where one is asked for and cannot. */
+static bool wants_play(const struct exploring *x, const struct client_explored *found, struct text *competency, int *status)
 {
     const char *best = call_value(x->call, "best");
     *competency = text_of(best && strcmp(best, "all") != 0 ? best : "");
@@ -118,7 +119,9 @@ static bool wants_play(const struct exploring *x, const struct client_explored *
     for (uint32_t i = 0; best && i < found->n_scores; i++)
         known |= text_eq(found->scores[i].competency, *competency);
     if (best && !known)
-        call_fails(x->call, 0, N_("nothing is scored for “%1” here; --best takes a competency or all"), best, NULL);
+        *status = call_fails(x->call, STATUS_USAGE, N_("nothing is scored for “%1” here; --best takes a competency or all"), best, NULL);
+    else if (best && found->kind != WIRE_EXACT)
+        call_fails(x->call, 0, N_("not every play was looked at, so which is the best is not known"), "", NULL);
     return known && found->kind == WIRE_EXACT;
 }
 
@@ -131,20 +134,21 @@ static int show(struct exploring *x, struct client_explored *found, struct clien
     struct explored e = {.x = found, .info = &x->info, .role = x->role->id, .seed = x->seed};
     screen_open(&s, STDOUT_FILENO, false, x->call->words);
     int status = explored_findings(&e) ? STATUS_WARNINGS : STATUS_FINE;
-    bool json = call_value(x->call, "json") != NULL, wants = wants_play(x, found, &competency);
-    if (json) {
-        struct json_out o = json_to(&s.out);
+    bool json = call_value(x->call, "json") != NULL, wants = wants_play(x, found, &competency, &status);
+    struct json_out o = json_to(&s.out);
+    if (json)
         explored_put(&o, &e);
-        screen_line_end(&s);
-    } else
+    else
         explored_tell(&s, &e);
     if (wants && client_explore_play(x->client, competency, false, x->lang, &play, fault) == CLIENT_OK) {
-        if (json) {
-            struct json_out o = json_to(&s.out);
+        if (json)
             explored_put_play(&o, &play, competency);
-            screen_line_end(&s);
-        } else
+        else
             explored_tell_play(&s, &play, competency);
+    }
+    if (json) {
+        json_close_object(&o);
+        screen_line_end(&s);
     }
     if (!screen_flush(&s))
         status = STATUS_IO;

@@ -64,7 +64,7 @@ static const struct option_row options[] = {
     {"clock", NULL, TAKES_NOTHING, NULL, N_("where a decision has a time to answer, keep to it")},
     {"record", N_("FILE"), TAKES_FILE, NULL, N_("writes the conversation to a new file as a rehearsal run")},
     {"own-words", N_("HOW"), TAKES_CHOICE, "third none all",
-     N_("how often you first say it in your own words, in practice: at one decision in three, at none, at all")},
+     N_("how often you first say it in your own words, in practice: third, at one decision in three; none; all")},
     {"all", NULL, TAKES_NOTHING, NULL, N_("looks back turn by turn, with every other reply and where it could still have led")},
     {"page", N_("FILE"), TAKES_FILE, NULL, N_("writes the page of the conversation to keep: .html, .md or .txt, by its ending")},
     {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")},

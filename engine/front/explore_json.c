@@ -103,8 +103,9 @@ static void put_finding(struct json_out *o, const struct explore_finding *f)
 
 void explored_put_play(struct json_out *o, const struct client_explored_play *p, struct text competency)
 {
+    json_key(o, "best-play");
     json_open_object(o);
-    json_put_text(o, "best", competency);
+    json_put_text(o, "competency", competency);
     json_key(o, "play");
     json_open_array(o);
     for (uint32_t i = 0; i < p->n; i++) {
@@ -177,5 +178,4 @@ void explored_put(struct json_out *o, const struct explored *e)
     for (uint32_t i = 0; i < x->n_findings; i++)
         put_finding(o, &x->findings[i]);
     json_close_array(o);
-    json_close_object(o);
 }

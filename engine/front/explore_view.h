@@ -18,7 +18,7 @@ uint32_t explored_findings(const struct explored *e);
 void explored_tell(struct screen *s, const struct explored *e);
 /* A play that reaches the best total for COMPETENCY (empty: all together). */
 void explored_tell_play(struct screen *s, const struct client_explored_play *p, struct text competency);
-/* The same, each as one JSON object. */
+/* The same as one JSON object, which the caller closes; a play is one more field of it. */
 void explored_put(struct json_out *o, const struct explored *e);
 void explored_put_play(struct json_out *o, const struct client_explored_play *play, struct text competency);
 

@@ -45,5 +45,11 @@ for path in sorted(glob.glob("scenarios/*/scenario.xml")):
              json.dumps(x["findings"], ensure_ascii=False, indent=1))
         focus = [s["competency"] for s in x.get("scores", []) if s["focus"]]
         that(1 <= len(focus) <= 3, "%s: what is graded for %s" % (folder, role), repr(focus))
+# a play that reaches the best is part of the one object; what cannot be asked for is said
+p = rehearse("explore", "tests/wire/short", "--json", "--best", "listening")
+best = json.loads(p.stdout).get("best-play", {})
+that((best.get("competency"), best.get("total"), best.get("ending")) == ("listening", 2, "agreed"), "the best play, for programs", p.stdout + p.stderr)
+p = rehearse("explore", "tests/wire/short", "--best", "patience", "--lang", "en")
+that(p.returncode == 2 and "patience" in p.stderr, "a best play for what is not scored", p.stderr)
 print("%d passed, %d failed" % (passed, failed))
 sys.exit(failed > 0)
