@@ -4,6 +4,7 @@
 const assert = require('assert')
 const { spawn } = require('child_process')
 const fs = require('fs')
+const os = require('os')
 const path = require('path')
 const readline = require('readline')
 const jsQR = require('jsqr')
@@ -451,6 +452,24 @@ tests.a_real_workshop = async () => withPhones(await Workshop.open('--lang', 'en
   await two.tap('noscript a')
   await two.waitForSelector('text=对方当时的处境')
 })
+
+tests.both_codes_of_a_wall = async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rehearse-'))
+  fs.writeFileSync(folder + '/password', 's;e,c\\r:e"t\n')
+  const room = await Workshop.open('--lang', 'zh-CN+en', '--wifi', '会议室;"3"', '--wifi-password', folder + '/password')
+  try {
+    const seen = new Set()
+    for (const end = Date.now() + 25000; seen.size < 2 && Date.now() < end; await sleep(300)) { // in turn, where there is no room for two
+      const read = room.scan()
+      if (read) seen.add(read)
+    }
+    assert.deepStrictEqual([...seen].sort(), [`HTTP://127.0.0.1:${room.port}/`, 'WIFI:T:WPA;S:会议室\\;\\"3\\";P:s\\;e\\,c\\\\r\\:e\\"t;;'])
+    assert.ok(!room.text().includes('s;e,c'))
+  } finally {
+    await room.close()
+    fs.rmSync(folder, { recursive: true })
+  }
+}
 
 // ---- how it looks -----------------------------------------------------------------------------------------------------
 

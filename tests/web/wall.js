@@ -11,6 +11,7 @@ const jsQR = require('jsqr')
 const BUILD = path.resolve(process.env.B)
 const ROOT = path.resolve(__dirname, '..', '..')
 const PATIENCE = 20000
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/
 const sleep = ms => new Promise(done => setTimeout(done, ms))
 
 function freePort () {
@@ -33,8 +34,10 @@ function cells (screen) {
         }
         continue
       }
-      up.push(char === '▀' ? fg : bg)
-      down.push(char === '▄' ? fg : bg)
+      for (let i = 0; i < (WIDE.test(char) ? 2 : 1); i++) {
+        up.push(char === '▀' ? fg : bg)
+        down.push(char === '▄' ? fg : bg)
+      }
     }
     rows.push(up, down)
   }
