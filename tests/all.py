@@ -7,6 +7,7 @@ Arguments name suites to run (unit, check, wire, ...); none runs all.
 import glob
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ import home  # noqa: F401  no suite keeps records in anybody's home
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 COUNT = re.compile(r"^(\d+) passed, (\d+) failed$")
 os.environ.setdefault("LSAN_OPTIONS", "print_suppressions=0:suppressions=" + os.path.join(ROOT, "tests", "lsan.supp"))
+signal.signal(signal.SIGINT, signal.default_int_handler)  # started in the background, it may be ignored: tests send it
 LIMIT = 900  # seconds a suite may take
 
 
