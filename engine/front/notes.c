@@ -34,7 +34,7 @@ struct notes {
     struct desk_made desk;
     bool there;              /* a desk has come */
     int fd;
-    struct buf in, spoken;   /* not yet a whole line; said last */
+    struct buf in, spoken;   /* not yet a whole line; said, or turned to, last */
     unsigned page;
     enum { SHOWS_DESK, SHOWS_KEYS, SHOWS_PHONE } shows; /* the desk; in its place all keys, or the code for one's own phone */
     uint32_t waits;          /* with plain: a key whose words are typed next; 0: none */
@@ -381,13 +381,32 @@ static void hear(struct notes *n)
 
 /* ---- from the workshop ---- */
 
+/* Something else stands on the wall: what is to be known of it is on the first page. */
+static void turn_to_it(struct notes *n)
+{
+    struct buf now = {0};
+    const struct both all[] = {n->desk.desk.where, n->desk.now};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        buf_text(&now, all[i].en.len ? all[i].en : all[i].zh);
+        buf_char(&now, '\n');
+    }
+    if (!text_eq(buf_view(&now), buf_view(&n->spoken))) {
+        n->page = 0;
+        buf_reset(&n->spoken);
+        buf_text(&n->spoken, buf_view(&now));
+    }
+    buf_done(&now);
+}
+
 static void take_line(struct notes *n, struct text line)
 {
     arena_reset(&n->arena);
     const struct json_value *v = json_parse(&n->arena, line);
     n->there = v && desk_take(v, &n->arena, &n->desk);
     n->dirty = true;
-    if (n->there && !n->stage)
+    if (n->there && n->stage)
+        turn_to_it(n);
+    else if (n->there)
         say_state(n);
 }
 
