@@ -197,14 +197,14 @@ static struct text numbers(struct telling *t, const struct client_grade *g, bool
     return keep(t, &b);
 }
 
-/* The piece that shows most: the furthest above chance (SIGN 1) or below (-1); NULL where there is none. */
-static const struct client_piece *telling_piece(const struct client_grade *g, int sign)
+/* The piece that shows most: of those TAKEN the furthest above chance, else the furthest below; NULL where there is none. */
+static const struct client_piece *telling_piece(const struct client_grade *g, bool taken)
 {
     const struct client_piece *found = NULL;
     int32_t most = 0;
     for (uint32_t i = 0; i < g->n_pieces; i++) {
-        int32_t off = sign * (g->pieces[i].points * 1000 - g->pieces[i].chance);
-        if (off > most) {
+        int32_t off = (taken ? 1 : -1) * (g->pieces[i].points * 1000 - g->pieces[i].chance);
+        if (was_taken(&g->pieces[i]) == taken && (!found || off > most)) {
             most = off;
             found = &g->pieces[i];
         }
@@ -256,7 +256,7 @@ static void show_grade(struct telling *t, const struct client_grade *g)
     doc_labelled(&t->p->seen, page_take(t->p, g->title), verdict(t, g));
     struct text good = moves_seen(t, g, false), flaws = moves_seen(t, g, true);
     struct text often = habits(t, g, false), watched = habits(t, g, true);
-    const struct client_piece *best = telling_piece(g, 1), *worst = telling_piece(g, -1);
+    const struct client_piece *best = telling_piece(g, true), *worst = telling_piece(g, false);
     show_moments(t, best, numbers(t, g, true), true);
     show_moments(t, best && worst && best->turn == worst->turn ? NULL : worst, numbers(t, g, false), false);
     if (good.len)

@@ -130,6 +130,16 @@ def hostile(tmp):
     check("hostile: a table keeps its columns", [r for r in rows if r.count("|") != 4])
 
 
+def middle(tmp):
+    """No number without its sentence, also where nothing was lost and nothing won."""
+    path = os.path.join(tmp, "middle.md")
+    p = play("middle", "1\n1\n3\n", path, "--own-words", "none")
+    check("middle: status", p.returncode and p.stderr)
+    text = open(path, encoding="utf-8").read()
+    for line in ("**Service awareness:** 3 places, 2 taken. First impression: thanking.", "- Not taken: 3. \u201cHm.\u201d"):
+        check("middle: " + line, line not in text and text)
+
+
 def refusals(tmp):
     p = play("door", "1\n2\n", os.path.join(tmp, "page.pdf"))
     check("another ending", p.returncode != 2 and p.stderr)
@@ -145,7 +155,7 @@ def refusals(tmp):
 
 
 os.makedirs(os.path.join(HERE, "expected"), exist_ok=True)
-for part in (compare, hostile, refusals):
+for part in (compare, hostile, middle, refusals):
     with tempfile.TemporaryDirectory(prefix="rehearse-") as folder:
         part(folder)
 print("%d passed, %d failed" % (passed, failed))
