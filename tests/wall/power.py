@@ -46,11 +46,8 @@ def lost(wall_class, failed, seed, walls):
             known = [bare(w) for w in walls]
             if shown not in known[:typed + 1]:
                 raise failed("seed %d, after %d keys, a wall nobody had seen:\n%s" % (seed, typed, shown))
-            at = max(i for i, w in enumerate(known[:typed + 1]) if w == shown)
-            while VOTE[at:] and VOTE[at].startswith("-l") and VOTE[at] != "-l h":
-                at -= 1  # a field that was open is closed: from its beginning
-            if VOTE[at:at + 1] == ["Enter"]:
-                at -= [k == "-l h" for k in VOTE[at::-1]].index(True)
+            # The first of them that look so: hands may have been counted or not, and are typed once more.
+            at = known.index(shown)
             end = bare(walk(t, VOTE[at:])[-1])
             if end != known[-1]:
                 raise failed("seed %d, after %d keys and again from key %d it ends elsewhere:\n%s" % (seed, typed, at, end))
