@@ -227,10 +227,12 @@ static void clean_words(struct text raw, struct buf *out)
     struct buf clean = {0}, composed = {0};
     terminal_clean(raw, CLEAN_PLAY, &clean);
     text_compose(buf_view(&clean), &composed);
-    buf_reset(&clean);
-    terminal_clean(buf_view(&composed), CLEAN_PLAY, &clean);
-    buf_reset(out);
-    buf_text(out, text_trim(buf_view(&clean)));
+    do { /* a mark whose blank was trimmed off stands alone then, which it may not */
+        buf_reset(out);
+        buf_text(out, text_trim(buf_view(&composed)));
+        buf_reset(&composed);
+        terminal_clean(buf_view(out), CLEAN_PLAY, &composed);
+    } while (!text_eq(buf_view(&composed), buf_view(out)));
     buf_done(&clean);
     buf_done(&composed);
 }

@@ -220,7 +220,7 @@ def test_names():
 
 def test_names_in_any_writing():
     """What is no text becomes a sign for that; what would hide, turn or pile up is taken out; all else is kept."""
-    rows = [("%C3%89lodie", "Élodie"), ("%D9%85%D8%B1%D9%8A%D9%85", "مريم"), ("%E9%99%88%E6%9B%A6", "陈曦"), ("Ame%CC%81lie", "Amélie"), ("Zo%FF%FEe", "Zo\ufffd\ufffde"), ("a%C3%28b", "a\ufffd(b"),
+    rows = [("%C3%89lodie", "Élodie"), ("%D9%85%D8%B1%D9%8A%D9%85", "مريم"), ("%E9%99%88%E6%9B%A6", "陈曦"), ("Ame%CC%81lie", "Amélie"), ("+%CC%BCx+", "\u25cc\u033cx"), ("Zo%FF%FEe", "Zo\ufffd\ufffde"), ("a%C3%28b", "a\ufffd(b"),
             ("x%ED%A0%80y", "x\ufffd\ufffd\ufffdy"), ("p%F5%80%80%80q", "p\ufffd\ufffd\ufffd\ufffdq"), ("%E2%80%AEgnp%E2%81%A6.exe", "gnp.exe"),
             ("s%E2%80%8Bp%EF%BB%BFa%C2%ADc%E2%81%A0e", "space"), ("%F0%9F%91%A9%E2%80%8D%F0%9F%92%BB+Ada", "👩\u200d💻 Ada"), ("%F0%9F%A6%8A", "🦊"),
             ("Z" + "%CC%A7%CC%82" * 12, None), ("%EF%BF%BE%EF%B7%90n", "\ufffd\ufffdn"), ("a%C2%85b%7Fc", "a\ufffdb\ufffdc"), ("%22%3E%3Cimg%20src=x%3E", '"><img src=x>'),
