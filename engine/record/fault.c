@@ -51,6 +51,8 @@ static const char *const sentences[] = {
     [STORE_TAKEN] = N_("That is in the records already (%1)."),
     [STORE_WRONG] = N_("The records could not be used as they should (%1): %2"),
     [STORE_NO_HOME] = N_("There is no folder for records: neither XDG_DATA_HOME nor HOME names one."),
+    [STORE_ERASED] = N_("This conversation was erased from the records meanwhile; here it ends."),
+    [STORE_VANISHED] = N_("The file with the records was removed, or another was put in its place (%1)."),
     [STORE_NO_PLACE] = N_("%1 is no place for records: they are kept in a file or a folder, or at postgresql://HOST/DATABASE."),
 };
 

@@ -28,7 +28,9 @@ enum store_why {
     STORE_TAKEN,      /* there is one already */
     STORE_WRONG,      /* a mistake of ours; `said` tells more */
     STORE_NO_HOME,    /* nothing says where the user's own records are */
-    STORE_NO_PLACE    /* what was named is an address, but of no store */
+    STORE_NO_PLACE,   /* what was named is an address, but of no store */
+    STORE_ERASED,     /* what is written to was erased meanwhile */
+    STORE_VANISHED    /* the file was removed, or another stands there now: what is written goes nowhere */
 };
 
 enum { STORE_SAID = 240, STORE_PLACE = 512 };

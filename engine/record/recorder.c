@@ -305,11 +305,11 @@ static void why(const struct keeper *k, const struct words *w, struct buf *out) 
 static bool hopes(const struct keeper *k)
 {
     enum store_why why_not = recorder_of(k)->fault.why;
-    return why_not != STORE_ELSEWHERE && why_not != STORE_MISSING;
+    return why_not != STORE_ELSEWHERE && why_not != STORE_MISSING && why_not != STORE_ERASED;
 }
 
-/* A store that was begun anew has nothing of the session; one that was put back from a copy has less than was kept. */
-static bool look(struct recorder *r)
+/* ANEW: the file was another one.  A store that was begun anew has nothing of the session; one that was put back from a copy has less than was kept. */
+static bool look(struct recorder *r, bool anew)
 {
     struct arena a = {0};
     struct kept_session s;
@@ -317,8 +317,10 @@ static bool look(struct recorder *r)
         return true;
     bool there = store_session(r->config.store, text_of(r->w.name), (struct text){0}, &a, &s, &r->fault);
     bool gone = !there && r->fault.why == STORE_MISSING;
-    if (gone && store_moved(r->config.store).len)
+    if (gone && (anew || store_moved(r->config.store).len))
         r->lost = true;
+    else if (gone)
+        store_fails(&r->fault, STORE_ERASED, "");
     if (there && s.events < r->w.events)
         r->w.events = s.events; /* the rest is kept once more */
     arena_done(&a);
@@ -337,8 +339,9 @@ static bool reopened(struct recorder *r)
 {
     if (still_good(r))
         return true;
+    bool anew = r->fault.why == STORE_VANISHED;
     r->fault = (struct store_fault){0};
-    return store_reopen(r->config.store, &r->fault) && look(r);
+    return store_reopen(r->config.store, &r->fault) && look(r, anew);
 }
 
 static bool again(struct keeper *k, struct client_session *s)

@@ -6,8 +6,8 @@
  *
  * The same on every database (sql.h).  Events are only ever added, numbered from 0 in each session; what was committed is
  * there after any crash.  Whatever fails has changed nothing, but for STORE_GONE and STORE_IO, where nobody knows: asking
- * once more with the same events is harmless.  After STORE_IO, STORE_GONE and STORE_DAMAGED the store has to be opened
- * anew (store_reopen).
+ * once more with the same events is harmless.  After STORE_IO, STORE_GONE, STORE_DAMAGED and STORE_VANISHED the store has to
+ * be opened anew (store_reopen).  STORE_ERASED: what a row belongs to is not there, or not any more.
  *
  * Functions that hand out rows call FN for each, in the order said, and stop where it returns false; FN may ask the same
  * store.  Memory is bounded by one row on SQLite, by the rows of one question on PostgreSQL.  The store knows no clock:

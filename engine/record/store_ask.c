@@ -19,6 +19,15 @@ static bool placed(struct store *s, bool ok, struct store_fault *f)
     return ok;
 }
 
+/* Before each write: a file that was removed takes what is written, and nobody will ever read it. */
+static bool stands(struct store *s, struct store_fault *f)
+{
+    if (s->together || s->kind == STORE_SERVER || place_stands(&s->place))
+        return true;
+    store_fault_place(f, s->shown.at);
+    return store_fails(f, STORE_VANISHED, "");
+}
+
 bool store_ask(struct store *s, const char *sql, const struct sql_value *in, uint32_t n, sql_row_fn *row, void *self,
                struct store_fault *f)
 {
@@ -28,7 +37,9 @@ bool store_ask(struct store *s, const char *sql, const struct sql_value *in, uin
 bool store_tell(struct store *s, const char *sql, const struct sql_value *in, uint32_t n, int64_t *changed,
                 struct store_fault *f)
 {
-    return s->db ? placed(s, s->sql->run(s->db, sql, in, n, NULL, NULL, changed, f), f) : closed(s, f);
+    if (!s->db)
+        return closed(s, f);
+    return stands(s, f) && placed(s, s->sql->run(s->db, sql, in, n, NULL, NULL, changed, f), f);
 }
 
 static bool take_number(void *self, const struct sql_value *row, uint32_t n)
@@ -49,7 +60,9 @@ bool store_start(struct store *s, enum sql_begin kind, struct store_fault *f)
 {
     if (s->together && s->db)
         return true;
-    return s->db ? placed(s, s->sql->begin(s->db, kind, f), f) : closed(s, f);
+    if (!s->db)
+        return closed(s, f);
+    return (kind == SQL_READ || stands(s, f)) && placed(s, s->sql->begin(s->db, kind, f), f);
 }
 
 bool store_finish(struct store *s, bool ok, struct store_fault *f)

@@ -173,6 +173,8 @@ static bool check_file(struct place *p, int fd, struct store_fault *f)
         return store_fails_errno(f, errno, name);
     if (!S_ISREG(st.st_mode) || st.st_nlink > 1)
         return store_fails(f, STORE_FOREIGN, "");
+    p->device = st.st_dev;
+    p->inode = st.st_ino;
     enum head head = head_of(fd);
     if (head == HEAD_OTHER || (head == HEAD_NONE && !p->ours_by_name))
         return store_fails(f, STORE_FOREIGN, "");
@@ -249,6 +251,12 @@ bool place_open(struct place *p, const char *where, struct store_fault *f)
     if (p->lock >= 0 && ok)
         flock(p->lock, LOCK_SH);
     return ok;
+}
+
+bool place_stands(const struct place *p)
+{
+    struct stat st;
+    return fstatat(p->folder, last_part(p->path.at), &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_dev == p->device && st.st_ino == p->inode;
 }
 
 void place_close(struct place *p)

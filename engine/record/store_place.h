@@ -14,6 +14,7 @@ struct place {
     bool alone;            /* nobody else did, when it was opened */
     bool ours_by_name;     /* it is called as our files are: what is in it was ours */
     bool network;          /* it lies on a network drive */
+    uint64_t device, inode; /* the file itself, whatever stands at its name later */
     bool crashed;          /* it was not closed, or somebody else made it: look at it before use */
 };
 
@@ -23,6 +24,8 @@ bool place_default(struct buf *out);
  * folder.  place_close in any case. */
 bool place_open(struct place *p, const char *where, struct store_fault *f);
 void place_close(struct place *p);
+/* Whether the file that was opened still stands where it did. */
+bool place_stands(const struct place *p);
 /* Renames the file and what belongs to it; ASIDE gets the new name, NUL behind it.  Only where nobody else uses it. */
 bool place_move_aside(struct place *p, struct buf *aside, struct store_fault *f);
 /* How many damaged files stand beside it that were moved aside. */

@@ -65,10 +65,11 @@ static int await(const struct sql_config *config, int fd, bool to_write, int64_t
 /* ---- faults ---- */
 
 static const struct {
-    const char *state; /* an SQLSTATE, or the first two characters of a class */
+    const char *state; /* an SQLSTATE, or the first characters of several; what stands further down goes first */
     enum store_why why;
 } states[] = {
-    {"23", STORE_TAKEN},        {"53100", STORE_FULL},      {"53200", STORE_FULL},       {"53300", STORE_BUSY},
+    {"23", STORE_TAKEN},        {"23503", STORE_ERASED},    {"53100", STORE_FULL},       {"53200", STORE_FULL},
+    {"53300", STORE_BUSY},
     {"25006", STORE_READ_ONLY}, {"42501", STORE_DENIED},    {"28", STORE_DENIED},        {"3D", STORE_DENIED},
     {"3F", STORE_DENIED},       {"55P03", STORE_BUSY},      {"57014", STORE_BUSY},       {"40", STORE_BUSY},
     {"57P", STORE_GONE},        {"08", STORE_GONE},         {"XX001", STORE_DAMAGED},    {"XX002", STORE_DAMAGED},

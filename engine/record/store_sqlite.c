@@ -58,7 +58,7 @@ static enum store_why why_of(int code, int error)
         if (error == ENOSPC || error == EDQUOT || error == EFBIG)
             return STORE_FULL;
         return error == EROFS ? STORE_READ_ONLY : STORE_IO;
-    case SQLITE_CONSTRAINT: return STORE_TAKEN;
+    case SQLITE_CONSTRAINT: return code == SQLITE_CONSTRAINT_FOREIGNKEY ? STORE_ERASED : STORE_TAKEN;
     case SQLITE_NOMEM: oom_handler(0); return STORE_WRONG;
     default: return STORE_WRONG;
     }

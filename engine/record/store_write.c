@@ -229,7 +229,7 @@ static bool settle(struct store *s, const struct store_writer *w, const struct b
     if (!store_ask(s, "SELECT events, writer FROM sessions WHERE id = $1", VALUES(sql_int(w->session)), take_there, &there, f))
         return false;
     if (!there.found)
-        return store_fails(f, STORE_MISSING, "");
+        return store_fails(f, STORE_ERASED, "");
     struct matching m = {b, 0};
     if (there.events >= (int64_t)w->events + b->n && !store_events(s, w->session, w->events, match_event, &m, f))
         return false;

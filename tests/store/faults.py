@@ -3,6 +3,7 @@
 The real program runs on a disk that fails on request (shim.c), against other programs, and as two windows at once."""
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import time
@@ -160,6 +161,51 @@ def put_back(env):
               kinds[-1]["e"] == "ended", kinds)
 
 
+def removed():
+    """Somebody tidies up while it is played: what would go nowhere is said to, and kept in the new file as a whole."""
+    def nothing(f):
+        shutil.rmtree(f.where)
+
+    def another(f):
+        with Folder() as g:
+            g.run("play", TEA, "--as", "Lin", lines="1\n")
+            shutil.rmtree(f.where)
+            shutil.copytree(g.where, f.where)
+    for what, tidy in (("removed", nothing), ("another in its place", another)):
+        with Folder() as f, Typist(f, "play", TEA, "--seed", "1", "--own-words", "none", "--as", "Wei") as t:
+            t.until("Turn 1")
+            t.type("1")
+            t.until("Turn 2")
+            tidy(f)
+            t.type("1")
+            said = t.until("Enter tries again")
+            check("%s: said" % what, "was removed, or another was put in its place" in " ".join(said.split()) and "Write it large" not in said, said)
+            t.type("")
+            said = t.until("What went well?")
+            check("%s: kept and shown" % what, "It is saved now." in said and "Write it large" in said, said)
+            tidy(f)
+            t.type("I asked first")
+            t.until("What would you change?")
+            t.type(":quit")
+            check("%s: words are kept in the new one without a question" % what, t.end() == 0, t.text)
+            kinds = [json.loads(e)["e"] for e in f.events()]
+            check("%s: all of it is there" % what, kinds.count("chose") == 2 and kinds[-1] == "ended" and
+                  f.ask("SELECT words FROM words") == [("I asked first",)] and f.ask("PRAGMA integrity_check") == [("ok",)], kinds)
+
+
+def erased():
+    """Whoever is forgotten while they play is told so, and nothing of it comes back."""
+    with Folder() as f, Typist(f, "play", TEA, "--seed", "1", "--own-words", "none", "--as", "Wei") as t:
+        t.until("Turn 1")
+        t.type("1")
+        t.until("Turn 2")
+        f.run("forget", "Wei", "--yes")
+        t.type("1")
+        said = t.until("here it ends")
+        check("erased meanwhile", "was erased from the records meanwhile" in " ".join(said.split()) and t.end() == 74 and
+              f.ask("SELECT COUNT(*) FROM events") == [(0,)], said)
+
+
 # ---- others ----
 
 def somebody_holds_it():
@@ -235,6 +281,8 @@ def run():
     held_and_released(env)
     kept_in_a_file(env)
     put_back(env)
+    removed()
+    erased()
     nobody_types(env)
     full_disk()
     somebody_holds_it()

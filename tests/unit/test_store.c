@@ -816,7 +816,7 @@ static void a_room(void **state)
     holds(store_votes(s, w.session, 1, name_vote, &c, &fault));
     holds(store_hands_all(s, w.session, 1, name_hands, &c, &fault));
     expect_text(buf_view(&c.words), "1:21:a:1795600060000 1=b a*11 b*7 ", "a round");
-    refused(store_vote(s, w.session, &(struct kept_vote){2, 1, TEXT("a"), T0}, &fault), STORE_TAKEN); /* no such round */
+    refused(store_vote(s, w.session, &(struct kept_vote){2, 1, TEXT("a"), T0}, &fault), STORE_ERASED); /* no such round */
     struct store_erased gone;
     holds(store_forget(s, nick, &gone, &fault));
     assert_int_equal(gone.trainees, 0);
@@ -849,7 +849,7 @@ static void forgetting_somebody(void **state)
     struct kept_trainee again;
     refused(store_session(s, text_of(w.name), (struct text){0}, &arena, &k, &fault), STORE_MISSING);
     refused(store_trainee(s, name, false, 0, &arena, &again, &fault), STORE_MISSING);
-    refused(append(s, &w, 2, 99, T0), STORE_MISSING); /* whoever still played is told */
+    refused(append(s, &w, 2, 99, T0), STORE_ERASED); /* whoever still played is told */
     holds(store_session(s, text_of(mine.name), (struct text){0}, &arena, &k, &fault));
     refused(store_forget(s, fresh("never there"), &gone, &fault), STORE_MISSING);
     store_close(s);
