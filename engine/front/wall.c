@@ -202,9 +202,9 @@ static void put_field(struct wall *l, const struct frame *f)
     bool field = l->w->field != FIELD_NONE && !l->w->from_desk;
     if (!both_empty(remark) && !l->w->heard_desk) {
         struct text words = both_in(remark, &l->set->tongues, 0);
-        unsigned rows = !field && canvas_height(l->c, words, f->w, 0) > 1 ? 2 : 1;
-        canvas_fill(l->c, 0, y - 1, l->c->w, rows, ' ', INK_PLAIN);
-        canvas_wrapped(l->c, f->x, y - 1, f->w, 0, rows, words, INK_WARN);
+        unsigned rows = canvas_height(l->c, words, f->w, 0) > 1 ? 2 : 1, at = y - (field ? rows : 1);
+        canvas_fill(l->c, 0, at, l->c->w, rows, ' ', INK_PLAIN);
+        canvas_wrapped(l->c, f->x, at, f->w, 0, rows, words, INK_WARN);
     }
     if (!field)
         return;
