@@ -23,6 +23,7 @@ static bool read_port(const struct call *call, struct workshop_phones_config *ou
     if (port && (n < 1 || n > 65535))
         return fails(call, status, STATUS_USAGE, N_("there is no port %1; a port is a number from 1 to 65535"), port, NULL);
     out->port = (uint16_t)n;
+    out->joins_per_address = call_value(call, "joins") ? (uint32_t)strtoul(call_value(call, "joins"), NULL, 10) : 0;
     return true;
 }
 

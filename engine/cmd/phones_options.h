@@ -15,6 +15,7 @@ bool phones_options_read(const struct call *call, struct arena *a, struct worksh
     {"phones", NULL, TAKES_NOTHING, NULL, N_("asks phones in; without it the key o does, at any time")},               \
         {"address", N_("ADDRESS"), TAKES_WORD, NULL, N_("one of this laptop's addresses; else the one that phones most likely reach")}, \
         {"port", N_("NUMBER"), TAKES_NUMBER, NULL, N_("the port that phones will use; 8080 where none is given")},     \
+        {"joins", N_("NUMBER"), TAKES_NUMBER, NULL, N_("phones that may join from one address; behind some networks all of them share one")}, \
         {"wifi", N_("NAME"), TAKES_WORD, NULL, N_("shows a second code, which joins this Wi-Fi; asks for its password unseen")}, \
         {"wifi-password", N_("FILE"), TAKES_FILE, NULL, N_("reads that password from the first line of a file")},      \
         {"identity", N_("WHO"), TAKES_CHOICE, "anonymous nick roster", N_("whether phones are asked for a name: anonymous asks for none")}, \

@@ -105,7 +105,7 @@ void room_phones_take(struct room_phones *p, struct text kept, const struct phon
         p->has_secret = true;
         p->voters = (uint32_t)numbers;
         p->desk = (uint32_t)desk;
-        p->config.identity = (enum phones_identity)identity;
+        p->config.identity = identity == PHONES_ROSTER && !p->config.n_roster ? PHONES_NICK : (enum phones_identity)identity;
         p->config.on |= on;
         if (!p->config.address && json_get_text(v, "address", &address) && address.len)
             p->config.address = text_keep(&p->arena, address).at;
@@ -277,7 +277,7 @@ static bool listen_on(struct host *h, const char *address, int *error)
 {
     struct room_phones *p = &h->phones;
     struct phones_config c = {.address = address, .port = p->config.port ? p->config.port : PHONES_PORT, .host = p->config.host,
-                              .secret = p->has_secret ? p->secret : NULL, .voters = p->voters, .desk = p->desk,
+                              .secret = p->has_secret ? p->secret : NULL, .voters = p->voters, .desk = p->desk, .joins_per_address = p->config.joins_per_address,
                               .identity = p->config.identity, .roster = p->config.roster, .n_roster = p->config.n_roster,
                               .lang = p->config.lang, .hears = {h, on_joined, on_voted, on_named, on_said, on_pressed, chosen, name_of, answer_of}};
     *error = 0;

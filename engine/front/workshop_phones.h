@@ -17,11 +17,12 @@ struct workshop_phones_config {
     bool on;                   /* from the beginning; else the key o asks them in */
     const char *address;       /* NULL: the one that phones most likely reach */
     uint16_t port;
+    uint32_t joins_per_address; /* 0: as many as come */
     const char *host;          /* a name that stands for the address; NULL: none */
     const char *wifi;          /* NULL: nothing is told of the network */
     struct text wifi_password;
     enum phones_identity identity;
-    const struct text *roster;
+    const struct text *roster; /* a workshop that goes on without it asks newcomers for a name of their choice */
     uint32_t n_roster;
     const char *lang;
 };

@@ -268,6 +268,14 @@ def writing(t, host):
         raise Wrong("an answer by phone is not in the export: " + told)
 
 
+def one_address(t, host):
+    """So many from one address, and no more; who is in stays in."""
+    inside = ["Join in from this phone" not in p.look().body for p in joined(host, 3)]
+    if inside != [True, True, False]:
+        raise Wrong("who is in: %s" % inside)
+    has(t, "2 people in the room")
+
+
 def own_phone(t, host):
     """A phone that has shown the facilitator's code sees the notes and presses keys; no other does, and no wall has the code."""
     own, guest = web.Phone(host), joined(host, 1)[0]
@@ -292,13 +300,16 @@ def own_phone(t, host):
     before = t.screen()
     if guest.send("/f/key", "k=32").status != 403 or t.screen() != before:
         raise Wrong("a guest pressed a key")
+    t.again("KILL")
+    if "What remains" not in own.look("/f").body:
+        raise Wrong("the facilitator's phone is a stranger after an accident")
     press(t, "-l o", "-l o")
     own.look("/f")
     if own.send("/f/key", "k=32").status != 403:
         raise Wrong("an old code still opens the desk")
 
 
-CHECKS = [(beside_hands, ""), (power, ""), (engine, ""), (off_and_on, ""), (locked, ""), (names, "--identity nick"), (writing, ""), (own_phone, "")]
+CHECKS = [(beside_hands, ""), (power, ""), (engine, ""), (off_and_on, ""), (locked, ""), (names, "--identity nick"), (writing, ""), (own_phone, ""), (one_address, "--joins 2")]
 
 
 def run(wall_class, failed, check):
