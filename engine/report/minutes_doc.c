@@ -158,5 +158,5 @@ void minutes_compose(struct doc *d, const struct minutes *m)
         doc_heading(d, tr(t.w, "Notes"));
     for (uint32_t i = 0; i < m->n_notes; i++)
         doc_item(d, (struct text){0}, m->notes[i]);
-    doc_footer(d, text_of(tr(t.w, "What a room decided in one rehearsal. Nobody's name and nobody's own vote is kept, and it is not for appraisal.")));
+    doc_footer(d, text_of(tr(t.w, "What a room decided in one rehearsal. Nobody's name and nobody's own vote stands here, and it is not for appraisal.")));
 }
