@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The benchmark measures what it says: on a small graph of every kind, Rehearse plays, and explores, as the C limit does."""
+"""The benchmark measures what it says: on a small graph of every kind, Rehearse plays, and explores, as the C limit does; and
+records keep as many events, in as many commits, as the bare loop."""
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 BENCH = ROOT + "/tests/bench"
 BUILD = os.path.abspath(os.environ["B"])
 AGREED = ("choices", "checksum", "text_bytes")
+PLAIN = not os.environ.get("SANITIZED") and not BUILD.endswith("-cover")  # records are measured in what is installed
 PLAYS = "40" if os.environ.get("SANITIZED") else "400"
 passed = failed = 0
 
@@ -18,7 +20,7 @@ def build():
     """The adapters, with the flags that the library in BUILD was built with."""
     flags = "-fsanitize=address,undefined" if os.environ.get("SANITIZED") else "--coverage" if BUILD.endswith("-cover") else ""
     env = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-    names = [BUILD + "/bench/" + n for n in ("limit_c", "rehearse")]
+    names = [BUILD + "/bench/" + n for n in ("limit_c", "rehearse") + (("store_limit", "store") if PLAIN else ())]
     subprocess.run(["make", "-s", "-C", BENCH, "B=" + BUILD, "CC=" + env.get("CC", "gcc"), "CFLAGS=" + flags, *names],
                    env=env, check=True)
 
@@ -39,6 +41,13 @@ def explored(*argv):
     return {"plays": got["plays"], "shares": [round(s, 9) for s in got["shares"]]} if isinstance(got, dict) else got
 
 
+def kept():
+    sys.path.insert(0, BENCH)
+    import measure
+    rows = measure.measure_records(BUILD, 1, 2)
+    return [{k: rows[name][k] for k in ("events", "commits", "body_bytes")} for name in ("limit", "rehearse")]
+
+
 def check(what, expected, got):
     global passed, failed
     if isinstance(got, dict) and got == expected:
@@ -50,6 +59,8 @@ def check(what, expected, got):
 
 def main():
     build()
+    if PLAIN:
+        check("records", *kept())
     with tempfile.TemporaryDirectory() as folder:
         for kind in ("same", "distinct", "plain"):
             story = os.path.join(folder, kind)
