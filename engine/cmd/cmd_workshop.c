@@ -107,7 +107,7 @@ static bool take_answer(void *self, const struct kept_answer *a)
 static bool take_words(void *self, const struct kept_words *w)
 {
     if (w->kind == KEPT_PLUS || w->kind == KEPT_DELTA || w->kind == KEPT_SENTENCE)
-        know(self, w->voter, w->kind == KEPT_PLUS ? TEXT("plus") : w->kind == KEPT_DELTA ? TEXT("delta") : TEXT("sentence"), w->text);
+        know(self, w->voter, w->kind == KEPT_PLUS ? TEXT(".plus") : w->kind == KEPT_DELTA ? TEXT(".delta") : TEXT(".sentence"), w->text);
     return true;
 }
 

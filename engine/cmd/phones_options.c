@@ -1,6 +1,7 @@
 /* phones_options.c -- phones on a command line: where, who, and which Wi-Fi. */
 #include "cmd/phones_options.h"
 
+#include "base/terminal.h"
 #include "front/wifi.h"
 
 #include <errno.h>
@@ -27,27 +28,90 @@ static bool read_port(const struct call *call, struct workshop_phones_config *ou
     return true;
 }
 
+/* A roster as it is read. */
+struct reading {
+    const struct call *call;
+    int *status;
+    const char *path;
+    unsigned line;
+    struct arena *a;
+    struct text *names;
+    uint32_t n;
+};
+
+static bool refuses(struct reading *r, const char *form, struct text name)
+{
+    struct buf place = {0}, clean = {0};
+    buf_printf(&place, "%s:%u", r->path, r->line);
+    buf_char(&place, 0);
+    terminal_clean(name, CLEAN_CHECK, &clean);
+    buf_char(&clean, 0);
+    fails(r->call, r->status, STATUS_DATA, form, place.at, clean.at);
+    buf_done(&place);
+    buf_done(&clean);
+    return false;
+}
+
+/* People choose themselves by their line: two that look alike would be one. */
+static bool stands_twice(const struct reading *r, struct text name)
+{
+    struct buf ours = {0}, other = {0};
+    bool twice = false;
+    text_fold(name, &ours);
+    for (uint32_t i = 0; i < r->n && !twice; i++) {
+        buf_reset(&other);
+        text_fold(r->names[i], &other);
+        twice = text_eq(name, r->names[i]) || (ours.len && text_eq(buf_view(&ours), buf_view(&other)));
+    }
+    buf_done(&ours);
+    buf_done(&other);
+    return twice;
+}
+
+static bool read_name(struct reading *r, struct text line)
+{
+    static const struct text bom = TEXT("\xEF\xBB\xBF");
+    r->line++;
+    if (r->line == 1 && line.len >= bom.len && memcmp(line.at, bom.at, bom.len) == 0)
+        line = text_from(line.at + bom.len, line.len - bom.len);
+    struct text name = text_trim(line);
+    if (!name.len)
+        return true;
+    if (text_utf8_valid(name) < name.len)
+        return refuses(r, N_("%1: this is not UTF-8; save the file as UTF-8"), name);
+    if (name.len > NAME_MOST)
+        return refuses(r, N_("%1: this is too long for a name"), name);
+    if (stands_twice(r, name))
+        return refuses(r, N_("%1: “%2” stands above already; give each a name of their own"), name);
+    if (r->n == ROSTER_MOST)
+        return refuses(r, N_("%1: there are more than 500 names"), name);
+    r->names[r->n++] = text_keep(r->a, name);
+    return true;
+}
+
 static bool read_roster(const struct call *call, struct arena *a, struct workshop_phones_config *out, int *status)
 {
-    const char *path = call_value(call, "roster");
-    struct text *names = arena_array(a, struct text, ROSTER_MOST);
-    char line[4 * NAME_MOST];
-    if (!path && out->identity == PHONES_ROSTER)
+    struct reading r = {.call = call, .status = status, .path = call_value(call, "roster"), .a = a};
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t len;
+    bool ok = true;
+    if (!r.path && out->identity == PHONES_ROSTER)
         return fails(call, status, STATUS_USAGE, N_("--identity roster needs --roster FILE, names one a line"), NULL, NULL);
-    FILE *f = path ? fopen(path, "re") : NULL;
-    if (path && !f)
-        return fails(call, status, STATUS_NO_INPUT, N_("%1 cannot be read: %2"), path, strerror(errno));
-    while (f && out->n_roster < ROSTER_MOST && fgets(line, sizeof line, f)) {
-        struct text name = text_trim(text_of(line));
-        if (name.len && name.len <= NAME_MOST)
-            names[out->n_roster++] = text_keep(a, name);
-    }
+    FILE *f = r.path ? fopen(r.path, "re") : NULL;
+    if (r.path && !f)
+        return fails(call, status, STATUS_NO_INPUT, N_("%1 cannot be read: %2"), r.path, strerror(errno));
+    r.names = arena_array(a, struct text, ROSTER_MOST);
+    while (f && ok && (len = getline(&line, &room, f)) >= 0)
+        ok = read_name(&r, text_from(line, (size_t)len));
+    free(line);
     if (f)
         fclose(f);
-    if (path && !out->n_roster)
-        return fails(call, status, STATUS_DATA, N_("%1 holds no names; write one a line"), path, NULL);
-    out->roster = names;
-    return true;
+    if (ok && r.path && !r.n)
+        return fails(call, status, STATUS_DATA, N_("%1 holds no names; write one a line"), r.path, NULL);
+    out->roster = r.names;
+    out->n_roster = r.n;
+    return ok;
 }
 
 static bool read_wifi(const struct call *call, struct arena *a, struct workshop_phones_config *out, int *status)

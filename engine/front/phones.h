@@ -57,7 +57,7 @@ enum item_kind { ITEM_SCALE = 1, ITEM_CHOICE, ITEM_TEXT };
 
 /* A question that is answered in writing or on a scale. */
 struct room_item {
-    struct text id; /* "plus", "delta", or of the scenario's survey: letters, digits, - and _ */
+    struct text id; /* ".plus", ".delta", or of the scenario's survey: letters, digits, - and _ */
     enum item_kind kind;
     struct both words;
     uint32_t steps;         /* ITEM_SCALE: 2 to 11 */
@@ -153,7 +153,7 @@ struct phones_hears {
     /* NAME is clean, trimmed, at most 40 cells; whoever keeps names says whether it is free (text_fold). */
     enum phones_reply (*named)(void *self, uint32_t voter, struct text name);
     /* WORDS of an item of the form that is open: a number from 1 for a scale or a choice, at most ROOM_WORDS_MAX
-     * characters of text; empty: left out or taken back.  ITEM "sentence": what this person will try, which comes only where they ask for
+     * characters of text; empty: left out or taken back.  ITEM ".sentence": what this person will try, which comes only where they ask for
      * it to be shown to the facilitator, without a name. */
     enum phones_reply (*said)(void *self, uint32_t voter, struct text item, struct text words);
     /* The facilitator's own phone; WORDS where the key has a field. */

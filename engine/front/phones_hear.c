@@ -335,7 +335,7 @@ static void hear_sentence(struct asking *k)
     if (clean_field(k, "w", SENTENCE_MAX, &words)) {
         enum phones_reply reply = PHONES_TAKEN;
         if (form_number(k->q->body, "pass", 1, &pass) && pass && words.len)
-            reply = h->said(h->self, k->r.who.voter, TEXT("sentence"), buf_view(&words));
+            reply = h->said(h->self, k->r.who.voter, TEXT(".sentence"), buf_view(&words));
         cookie_put(k->p, "sentence", buf_view(&words), &k->a->cookies[1]);
         show_reply(k, reply, "/");
     } else {

@@ -156,8 +156,8 @@ static void ask_in_writing(struct maker *m)
     const struct about *about = m->w->about;
     struct room_item *list = arena_array(m->a, struct room_item, OWN_ITEMS + about->n_after);
     uint32_t n = OWN_ITEMS, texts = OWN_ITEMS;
-    list[0] = (struct room_item){.id = TEXT("plus"), .kind = ITEM_TEXT, .words = both_tr(N_("What did we do well?"))};
-    list[1] = (struct room_item){.id = TEXT("delta"), .kind = ITEM_TEXT, .words = both_tr(N_("What would we change?"))};
+    list[0] = (struct room_item){.id = TEXT(".plus"), .kind = ITEM_TEXT, .words = both_tr(N_("What did we do well?"))};
+    list[1] = (struct room_item){.id = TEXT(".delta"), .kind = ITEM_TEXT, .words = both_tr(N_("What would we change?"))};
     for (uint32_t i = 0; i < about->n_after && n < ROOM_ITEMS_MAX; i++) {
         const struct about_item *x = &about->after[i];
         enum item_kind kind = kind_of(x->kind);

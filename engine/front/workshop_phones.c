@@ -9,8 +9,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
-enum { STOCK = 32, VOTERS_MOST = BALLOT_VOTERS - 1, WRITTEN_MOST = 24 };
+enum { STOCK = 32, VOTERS_MOST = BALLOT_VOTERS - 1, WRITTEN_MOST = 24, ASIDE = 1 << 30 /* no phone's number */ };
 
 static struct host *host_of(void *self) { return self; }
 
@@ -84,7 +85,7 @@ static void remember(struct room_phones *p, uint32_t voter, struct text item, st
 static bool has_written(const struct room_phones *p, uint32_t voter)
 {
     for (uint32_t i = 0; i < p->n_said; i++)
-        if (p->said[i].voter == voter && p->said[i].item.len && !text_is(p->said[i].item, "sentence"))
+        if (p->said[i].voter == voter && p->said[i].item.len && !text_is(p->said[i].item, ".sentence"))
             return true;
     return false;
 }
@@ -107,13 +108,18 @@ void room_phones_take(struct room_phones *p, struct text kept, const struct phon
         p->desk = (uint32_t)desk;
         p->config.identity = identity == PHONES_ROSTER && !p->config.n_roster ? PHONES_NICK : (enum phones_identity)identity;
         p->config.on |= on;
-        if (!p->config.address && json_get_text(v, "address", &address) && address.len)
-            p->config.address = text_keep(&p->arena, address).at;
+        if (json_get_text(v, "address", &address) && address.len) {
+            buf_reset(&p->taken);
+            buf_text(&p->taken, address);
+            buf_char(&p->taken, 0);
+            if (!p->config.address)
+                p->config.address = text_keep(&p->arena, address).at;
+        }
         if (port && !p->config.port)
             p->config.port = (uint16_t)port;
     }
     for (uint32_t i = 0; i < n; i++) {
-        p->wrote += said[i].item.len && !text_is(said[i].item, "sentence") && !has_written(p, said[i].voter);
+        p->wrote += said[i].item.len && !text_is(said[i].item, ".sentence") && !has_written(p, said[i].voter);
         remember(p, said[i].voter, said[i].item, said[i].words);
     }
     arena_done(&a);
@@ -172,7 +178,7 @@ static bool has_name(struct room_phones *p, uint32_t voter, struct text name)
             continue;
         buf_reset(&other);
         text_fold(p->said[i].words, &other);
-        found = text_eq(buf_view(&wanted), buf_view(&other));
+        found = text_eq(name, p->said[i].words) || (wanted.len && text_eq(buf_view(&wanted), buf_view(&other)));
     }
     buf_done(&wanted);
     buf_done(&other);
@@ -199,6 +205,23 @@ static const struct about_item *item_of(const struct host *h, struct text id)
     return NULL;
 }
 
+/* The number that a passed-on sentence is kept under: where phones have names, one that leads to nobody. */
+static uint32_t unnamed(struct room_phones *p, uint32_t voter)
+{
+    uint32_t number;
+    if (p->config.identity == PHONES_ANONYMOUS)
+        return voter;
+    for (uint32_t i = 0; i < p->n_aside; i++)
+        if (p->aside[i].voter == voter)
+            return p->aside[i].number;
+    if (getrandom(&number, sizeof number, 0) != sizeof number)
+        return 0;
+    array_room(p->aside, p->n_aside, p->cap_aside);
+    number = (number & (ASIDE - 1)) | ASIDE;
+    p->aside[p->n_aside++] = (struct phone_aside){voter, number};
+    return number;
+}
+
 static bool keep_said(struct host *h, uint32_t voter, struct text item, struct text words)
 {
     struct keeper *k = h->config->keeper;
@@ -207,8 +230,10 @@ static bool keep_said(struct host *h, uint32_t voter, struct text item, struct t
     long n;
     if (!k)
         return true;
+    if (text_is(item, ".sentence"))
+        return k->words(k, KEPT_SENTENCE, unnamed(&h->phones, voter), words);
     if (!x)
-        return k->words(k, text_is(item, "plus") ? KEPT_PLUS : text_is(item, "delta") ? KEPT_DELTA : KEPT_SENTENCE, voter, words);
+        return k->words(k, text_is(item, ".plus") ? KEPT_PLUS : KEPT_DELTA, voter, words);
     if (x->kind == WIRE_TEXT)
         answer.text = words;
     else if (text_int(words, 1, INT32_MAX, &n))
@@ -220,12 +245,12 @@ static enum phones_reply on_said(void *self, uint32_t voter, struct text item, s
 {
     struct host *h = host_of(self);
     struct room_phones *p = &h->phones;
-    bool known = text_is(item, "plus") || text_is(item, "delta") || text_is(item, "sentence") || item_of(h, item);
+    bool known = text_is(item, ".plus") || text_is(item, ".delta") || text_is(item, ".sentence") || item_of(h, item);
     if (!known)
         return PHONES_LATE;
     if (!can_keep(h) || !keep_said(h, voter, item, words))
         return PHONES_NOT_KEPT;
-    p->wrote += !text_is(item, "sentence") && !has_written(p, voter);
+    p->wrote += !text_is(item, ".sentence") && !has_written(p, voter);
     remember(p, voter, item, words);
     h->dirty = true;
     return PHONES_TAKEN;
@@ -289,13 +314,29 @@ static bool listen_on(struct host *h, const char *address, int *error)
     return true;
 }
 
+/* Browsers keep who they are for one address: at another they join anew.  What is still open they will answer again. */
+static void forget_elsewhere(struct host *h)
+{
+    uint32_t round = workshop_round(&h->w);
+    for (uint32_t voter = 1; voter <= h->phones.voters; voter++)
+        if (workshop_voted(&h->w, voter, round))
+            workshop_vote(&h->w, voter, round, 0);
+    h->w.phones = 0;
+    h->dirty = true;
+}
+
 bool room_phones_open(struct host *h, int *error)
 {
     struct room_phones *p = &h->phones;
     const char *asked = p->config.address;
+    struct buf before = {0};
+    buf_text(&before, buf_view(&p->taken));
     bool open = listen_on(h, asked ? asked : best_address(p), error);
     if (!open && asked && *error == EADDRNOTAVAIL && h->config->resume) /* the network has given another one since */
         open = listen_on(h, best_address(p), error);
+    if (open && before.len && !text_eq(buf_view(&before), buf_view(&p->taken)))
+        forget_elsewhere(h);
+    buf_done(&before);
     if (!open)
         return false;
     memcpy(p->secret, phones_secret(p->server), sizeof p->secret);
@@ -400,8 +441,8 @@ static const struct both *written(const struct host *h, struct arena *a, uint32_
     struct both *list = arena_array(a, struct both, WRITTEN_MOST);
     for (uint32_t i = p->n_said; i-- > 0 && *n < WRITTEN_MOST;) {
         struct text item = p->said[i].item;
-        const char *sign = text_is(item, "plus") ? "+ " : text_is(item, "delta") ? "> " : "";
-        if (!p->said[i].words.len || (home ? !text_is(item, "sentence") : !*sign))
+        const char *sign = text_is(item, ".plus") ? "+ " : text_is(item, ".delta") ? "> " : "";
+        if (!p->said[i].words.len || (home ? !text_is(item, ".sentence") : !*sign))
             continue;
         struct buf b = {0};
         buf_str(&b, sign);
@@ -433,6 +474,7 @@ void room_phones_done(struct room_phones *p)
     buf_done(&p->taken);
     buf_done(&p->kept);
     free(p->said);
+    free(p->aside);
     arena_done(&p->arena);
     explicit_bzero(p->secret, sizeof p->secret);
 }

@@ -33,6 +33,11 @@ struct phone_said {
     struct text item, words;   /* item: empty for its name */
 };
 
+/* Under which number a phone's passed-on sentence is kept. */
+struct phone_aside {
+    uint32_t voter, number;
+};
+
 struct room_phones {
     struct phones *server;     /* NULL: off */
     struct workshop_phones_config config;
@@ -49,6 +54,8 @@ struct room_phones {
     struct arena arena;
     struct phone_said *said;
     uint32_t n_said, cap_said, wrote;
+    struct phone_aside *aside;
+    uint32_t n_aside, cap_aside;
     struct desk shown;         /* the desk as the facilitator's own phone has it */
     struct buf kept;           /* as it was kept last */
 };

@@ -80,7 +80,7 @@ static enum phones_reply on_said(void *self, uint32_t voter, struct text item, s
 {
     (void)self;
     check(known && voter == 1);
-    check(text_is(item, "sentence") || (room.state == ROOM_FORM && (text_is(item, "sure") || text_is(item, "plus") || text_is(item, "from"))));
+    check(text_is(item, ".sentence") || (room.state == ROOM_FORM && (text_is(item, "sure") || text_is(item, "plus") || text_is(item, "from"))));
     check_words(t);
     check(text_chars(t) <= ROOM_WORDS_MAX);
     keep(said, sizeof said, t);

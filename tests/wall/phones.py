@@ -145,6 +145,21 @@ def power(t, host):
     has(t, "5 of 6 have answered")
 
 
+def moved(t, host):
+    """The laptop comes back at another address: browsers join anew there, and what was open counts each person once."""
+    phones = joined(host, 3)
+    press(t, *TO_VOTE)
+    vote(phones, 1, 2, 2)
+    has(t, "3 of 3 have answered")
+    host.host = "127.0.0.2"
+    host.address = "127.0.0.2:%d" % host.port
+    t.again("KILL", "--phones --address 127.0.0.2")
+    has(t, "Vote")
+    phones = joined(host, 2)
+    vote(phones, 3, 3)
+    has(t, "2 of 2 have answered")
+
+
 def engine(t, host):
     """The engine dies while phones vote: they notice nothing, and their vote is what is said."""
     phones = joined(host, 5)
@@ -221,24 +236,32 @@ def names(t, host):
         raise Wrong("a name that is taken was given away after an accident")
     if "<b>" in t.screen() or "Bo" in t.screen():
         raise Wrong("what a phone sent stands on the wall")
+    fox, bear = joined(host, 2)
+    if fox.send("/name", "n=%F0%9F%A6%8A").status != 303 or bear.send("/name", "n=%F0%9F%90%BB").status != 303:
+        raise Wrong("two signs that are no letters pass for one")
+
+
+def to_the_end(t):
+    """The facilitator plays it alone, from the lobby to the form at the end."""
+    press(t, *["-l s"] * 5, *["Space"] * 3)
+    for _ in range(80):
+        s = t.screen()
+        if "What did we do well" in s:
+            return
+        if "Which letter?" in s:
+            press(t, "-l a", "Enter")
+        else:
+            press(t, "-l s" if "The ending" not in s and "Looking back" not in s and "Back" not in s[:90] else "Space")
 
 
 def writing(t, host):
     """The form at the end, and the page to take home; what was written is on no wall, and with the facilitator."""
     phones = joined(host, 2)
-    press(t, *["-l s"] * 5, *["Space"] * 3)
-    for _ in range(80):  # the facilitator plays it alone
-        s = t.screen()
-        if "What did we do well" in s:
-            break
-        if "Which letter?" in s:
-            press(t, "-l a", "Enter")
-        else:
-            press(t, "-l s" if "The ending" not in s and "Looking back" not in s and "Back" not in s[:90] else "Space")
+    to_the_end(t)
     page = phones[0].look().body
     if "What did we do well?" not in page:
         raise Wrong("the phone asks nothing: " + page)
-    if phones[0].send("/say", "i-plus=We%20waited.&i-delta=%3Cscript%3E&i-use=4").status != 303:
+    if phones[0].send("/say", "i-.plus=We%20waited.&i-.delta=%3Cscript%3E&i-use=4").status != 303:
         raise Wrong("what was written was not taken")
     if "Sent." not in phones[0].look().body:
         raise Wrong("the phone does not say that it was sent")
@@ -266,6 +289,24 @@ def writing(t, host):
         raise Wrong("the secret of the phones, or their words, leave with an export: " + told)
     if not re.search(r'"use".*"4"', told):
         raise Wrong("an answer by phone is not in the export: " + told)
+
+
+def passed_on(t, host):
+    """A sentence that is passed on without a name leads to none in the records either."""
+    phone = joined(host, 1)[0]
+    phone.send("/name", "n=Ana")
+    to_the_end(t)
+    press(t, "-l s")
+    for words in ("I%20ask%20first.", "I%20ask%20once."):
+        phone.look()
+        if phone.send("/sentence", "pass=1&w=" + words).status != 303:
+            raise Wrong("the sentence was not taken")
+    press(t, "Space", "-l q")
+    db = sqlite3.connect(t.tmp + "/data/rehearse/records.sqlite")
+    rows = db.execute("SELECT w.words, v.nick FROM words w LEFT JOIN voters v ON v.session = w.session AND v.voter = w.voter").fetchall()
+    db.close()
+    if rows != [("I ask once.", None)]:
+        raise Wrong("what was passed on is kept as %s" % rows)
 
 
 def one_address(t, host):
@@ -309,7 +350,7 @@ def own_phone(t, host):
         raise Wrong("an old code still opens the desk")
 
 
-CHECKS = [(beside_hands, ""), (power, ""), (engine, ""), (off_and_on, ""), (locked, ""), (names, "--identity nick"), (writing, ""), (own_phone, ""), (one_address, "--joins 2")]
+CHECKS = [(beside_hands, ""), (power, ""), (moved, ""), (engine, ""), (off_and_on, ""), (locked, ""), (names, "--identity nick"), (writing, ""), (passed_on, "--identity nick"), (own_phone, ""), (one_address, "--joins 2")]
 
 
 def run(wall_class, failed, check):

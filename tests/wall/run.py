@@ -122,13 +122,13 @@ class Wall(tty.Terminal):
         if p.returncode:
             raise tty.Failed("a stranger was let in: " + p.stderr.decode())
 
-    def again(self, signal):
+    def again(self, signal, more=""):
         subprocess.run(["kill", "-" + signal, open(os.path.join(self.tmp, "pid")).read().strip()])
         while self.status() is None:
             time.sleep(0.03)
         os.remove(self.tmp + "/after")
         script = open(self.tmp + "/session.sh").read()
-        script = re.sub(r"rehearse workshop \S+ .*", "rehearse workshop --resume", script)
+        script = re.sub(r"rehearse workshop \S+ .*", "rehearse workshop --resume " + more, script)
         with open(self.tmp + "/session.sh", "w") as f:
             f.write(script)
         self.tmux("respawn-pane", "-k", "-t", "s", "TESTTERM=%s sh %s/session.sh" % (self.term, self.tmp))

@@ -288,7 +288,7 @@ def test_take_home():
         assert kept.get("Content-Disposition") == 'attachment; filename="rehearse.html"'
         assert escaped in kept.body and "Thursday. Good." in kept.body and "<script" not in kept.body
         assert phone.send("/sentence", "pass=1&w=Which+day").status == 303
-        assert room.heard() == ["said 1 sentence Which day"]
+        assert room.heard() == ["said 1 .sentence Which day"]
         assert phone.send("/sentence", "w=" + quoted("字" * 141)).status == 400
         assert "Which day" not in Phone(room).join().look().body
 
