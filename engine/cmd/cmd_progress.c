@@ -6,17 +6,20 @@
 static int tell(const struct call *call, struct progress *p)
 {
     struct doc d = {0};
-    struct buf json = {0};
+    struct buf rows = {0};
     int status;
-    if (call_value(call, "json")) {
-        progress_json(p, &json);
-        status = telling_text(buf_view(&json));
+    if (call_value(call, "json"))
+        progress_json(p, &rows);
+    else if (call_value(call, "csv"))
+        progress_csv(p, call_value(call, "bom") != NULL, &rows);
+    if (rows.len) {
+        status = telling_text(buf_view(&rows));
     } else {
         progress_compose(p, &d);
         status = telling_doc(call, &d);
     }
     doc_done(&d);
-    buf_done(&json);
+    buf_done(&rows);
     return status;
 }
 
@@ -50,6 +53,8 @@ static int run(const struct call *call)
 static const struct option_row options[] = {
     OPTION_LANG,
     OPTION_PAGE,
+    {"csv", NULL, TAKES_NOTHING, NULL, N_("as a table, for spreadsheet programs")},
+    {"bom", NULL, TAKES_NOTHING, NULL, N_("with a mark at its head, for programs that take it for GBK otherwise")},
     {"json", NULL, TAKES_NOTHING, NULL, N_("as one JSON object, for programs")},
     OPTION_STORE,
     OPTION_AS,

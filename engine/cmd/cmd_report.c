@@ -107,8 +107,6 @@ static int report_cohort(const struct call *call, struct keep *k)
 static int report_one(const struct call *call, struct keep *k, const char *name)
 {
     struct store_fault fault = {0};
-    if (call_value(call, "csv"))
-        return call_fails(call, STATUS_USAGE, N_("a table is of a group; for one person: --json"), NULL, NULL);
     if (store_trainee(k->store, text_of(name), false, keep_now(), &k->arena, &k->trainee, &fault))
         return progress_tell(call, k);
     if (fault.why == STORE_MISSING)

@@ -110,6 +110,8 @@ void progress_take_info(struct progress *p, const struct client_info *info);
 void progress_compose(struct progress *p, struct doc *d);
 /* One JSON object, LF behind it. */
 void progress_json(const struct progress *p, struct buf *out);
+/* A table with a row a competency; MARK: a byte-order mark at its head. */
+void progress_csv(const struct progress *p, bool mark, struct buf *out);
 
 /* What the composers share: a course as eight heights, "▂▄▆", and as an SVG element. */
 void progress_spark(const struct progress_comp *c, struct buf *out);

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """What practice adds up to: plays are made through the program, then progress, due, report and the first screen are held to
 what was played.  Days pass by moving what is kept into the past."""
+import csv
 import html.parser
+import io
 import json
 import os
 import re
@@ -156,6 +158,11 @@ def report(d):
     few = d.run("report", "--plain", "--scenario", "door").stdout
     check("one person is no group", "1 person" in few and "Listening" not in few, few)
     check("one person's own", "Progress: ann" in d.run("report", "ann", "--plain").stdout)
+    ours = d.json("report", "ann")["competencies"]
+    rows = list(csv.DictReader(io.StringIO(d.run("report", "ann", "--csv", "--bom").stdout.removeprefix("\ufeff"))))
+    check("one person's table says what their object says",
+          [(r["competency"], int(r["places"]), int(r["taken"]), r["says"]) for r in rows] ==
+          [(c["competency"], c["places"], c["taken"], c["says"]) for c in ours], rows)
     p = d.run("report", "zzz")
     check("nobody of that name", p.returncode == 66 and "zzz" in p.stderr, p)
     check("a day that is none", d.run("report", "--from", "soon").returncode == 2)

@@ -1,6 +1,7 @@
-/* progress_json.c -- how practice adds up, as one JSON object for programs. */
+/* progress_rows.c -- how practice adds up, for other programs: one JSON object, or a table. */
 #include "report/progress.h"
 
+#include "base/csv.h"
 #include "base/json.h"
 
 static void put_if(struct json_out *o, const char *name, struct text t)
@@ -109,4 +110,37 @@ void progress_json(const struct progress *p, struct buf *out)
     put_pairs(&o, p);
     json_close_object(&o);
     buf_char(out, '\n');
+}
+
+static struct text number(struct arena *a, bool there, int64_t n)
+{
+    struct buf b = {0};
+    if (there)
+        buf_int(&b, n);
+    return doc_keep(a, &b);
+}
+
+static void csv_comp(const struct progress_comp *c, struct buf *out)
+{
+    struct arena a = {0};
+    const struct text fields[] = {c->id, c->title, term_word(&says_terms, c->says), number(&a, true, c->places), number(&a, true, c->taken),
+                                  number(&a, true, c->sessions), number(&a, true, c->n_seats), number(&a, true, c->self),
+                                  number(&a, true, c->again_places), number(&a, true, c->again_taken), number(&a, c->measured, c->quality),
+                                  number(&a, c->measured, c->low), number(&a, c->measured, c->high), number(&a, c->level > 0, c->level),
+                                  c->level ? c->level_name : (struct text){0}};
+    csv_row(out, fields, sizeof fields / sizeof *fields);
+    arena_done(&a);
+}
+
+void progress_csv(const struct progress *p, bool mark, struct buf *out)
+{
+    const struct text head[] = {TEXT("competency"), TEXT("title"), TEXT("says"), TEXT("places"), TEXT("taken"), TEXT("conversations"),
+                                TEXT("chairs"), TEXT("self"), TEXT("again_places"), TEXT("again_taken"), TEXT("quality_thousandths"),
+                                TEXT("low_thousandths"), TEXT("high_thousandths"), TEXT("level"), TEXT("level_name")};
+    if (mark)
+        csv_mark(out);
+    csv_row(out, head, sizeof head / sizeof *head);
+    for (uint32_t i = 0; i < p->n_comps; i++)
+        if (p->comps[i].judged)
+            csv_comp(&p->comps[i], out);
 }
