@@ -135,20 +135,15 @@ static struct cohort_item *item_of(struct cohort *c, const struct kept_answer *a
 
 bool cohort_answer(void *self, const struct kept_answer *a)
 {
-    if (a->value <= 0 || a->when == WIRE_WEEKS)
+    if (a->value <= 0 || a->when <= 0 || a->when >= WIRE_SURVEY_WHENS)
         return true;
     struct cohort_item *item = item_of(self, a);
     struct cohort_voice *who = voice_of(item, a);
-    if (a->when == WIRE_BEFORE && !who->before) {
-        item->before++;
-        item->sum_before += a->value;
+    if (!who->heard[a->when]) {
+        item->asked[a->when].people++;
+        item->asked[a->when].sum += a->value;
     }
-    if (a->when == WIRE_AFTER && !who->after) {
-        item->after++;
-        item->sum_after += a->value;
-    }
-    who->before |= a->when == WIRE_BEFORE;
-    who->after |= a->when == WIRE_AFTER;
+    who->heard[a->when] = true;
     return true;
 }
 

@@ -27,15 +27,20 @@ struct cohort_ending {
 struct cohort_voice {
     int64_t trainee, session;       /* session: where it is a voter */
     uint32_t voter;
-    bool before, after;             /* heard already */
+    bool heard[WIRE_SURVEY_WHENS];
 };
 
-/* Answers to one question of a scale, before and after. */
+/* Those who answered a question at one time, and the sum of what they said. */
+struct cohort_asked {
+    uint32_t people;
+    int64_t sum;
+};
+
+/* Answers to one question of a scale, by when it was asked. */
 struct cohort_item {
     struct text scenario, item, words;
     uint32_t steps;
-    uint32_t before, after;         /* people who answered */
-    int64_t sum_before, sum_after;
+    struct cohort_asked asked[WIRE_SURVEY_WHENS];
     struct cohort_voice *voices;    /* in order */
     uint32_t n_voices, cap_voices;
 };

@@ -100,31 +100,44 @@ static void endings(struct cohort *c, struct doc *d)
     }
 }
 
-static struct text mean(struct cohort *c, int64_t sum, uint32_t n)
+static struct text mean(struct cohort *c, const struct cohort_asked *q)
 {
     struct buf b = {0};
-    if (n < KEPT_COHORT_LEAST)
+    if (q->people < KEPT_COHORT_LEAST)
         return (struct text){0};
-    buf_printf(&b, "%ld.%ld (%lu)", (long)(sum / n), (long)(sum * 10 / n % 10), (unsigned long)n);
+    buf_printf(&b, "%ld.%ld (%lu)", (long)(q->sum / q->people), (long)(q->sum * 10 / q->people % 10), (unsigned long)q->people);
     return doc_keep(&c->arena, &b);
+}
+
+static bool is_asked(const struct cohort_item *q, enum wire_survey_when when) { return q->asked[when].people >= KEPT_COHORT_LEAST; }
+
+static bool question_shows(const struct cohort_item *q)
+{
+    return q->words.len && (is_asked(q, WIRE_BEFORE) || is_asked(q, WIRE_AFTER) || is_asked(q, WIRE_WEEKS));
 }
 
 static void questions(struct cohort *c, struct doc *d)
 {
     const struct text heads[] = {text_of(tr(c->words, "Question")), text_of(tr(c->words, "Steps")),
-                                 text_of(tr(c->words, "Before: mean (people)")), text_of(tr(c->words, "After: mean (people)"))};
+                                 text_of(tr(c->words, "Before: mean (people)")), text_of(tr(c->words, "After: mean (people)")),
+                                 text_of(tr(c->words, "Weeks later: mean (people)"))};
     bool headed = false;
+    uint32_t columns = 4;
+    for (uint32_t i = 0; i < c->n_items; i++)
+        if (question_shows(&c->items[i]) && is_asked(&c->items[i], WIRE_WEEKS))
+            columns = 5;
     for (uint32_t i = 0; i < c->n_items; i++) {
         const struct cohort_item *q = &c->items[i];
-        if (!q->words.len || (q->before < KEPT_COHORT_LEAST && q->after < KEPT_COHORT_LEAST))
+        if (!question_shows(q))
             continue;
         if (!headed) {
             doc_heading(d, tr(c->words, "Questions before and after"));
-            doc_row(d, DOC_TABLE, heads, 4);
+            doc_row(d, DOC_TABLE, heads, columns);
         }
         headed = true;
-        const struct text cells[] = {q->words, number(c, q->steps), mean(c, q->sum_before, q->before), mean(c, q->sum_after, q->after)};
-        doc_row(d, DOC_ROW, cells, 4);
+        const struct text cells[] = {q->words, number(c, q->steps), mean(c, &q->asked[WIRE_BEFORE]), mean(c, &q->asked[WIRE_AFTER]),
+                                     mean(c, &q->asked[WIRE_WEEKS])};
+        doc_row(d, DOC_ROW, cells, columns);
     }
 }
 

@@ -44,6 +44,26 @@ static void put_comp(struct json_out *o, const struct cohort_comp *comp)
     json_close_object(o);
 }
 
+/* One question; sums and people of each time that enough answered. */
+static void put_item(struct json_out *o, const struct cohort_item *q)
+{
+    static const char *const times[WIRE_SURVEY_WHENS] = {[WIRE_BEFORE] = "before", [WIRE_AFTER] = "after", [WIRE_WEEKS] = "later"};
+    json_open_object(o);
+    json_put_text(o, "scenario", q->scenario);
+    json_put_text(o, "item", q->item);
+    json_put_int(o, "steps", q->steps);
+    for (int when = WIRE_BEFORE; when < WIRE_SURVEY_WHENS; when++) {
+        if (q->asked[when].people < KEPT_COHORT_LEAST)
+            continue;
+        json_key(o, times[when]);
+        json_open_object(o);
+        json_put_int(o, "people", q->asked[when].people);
+        json_put_int(o, "sum", q->asked[when].sum);
+        json_close_object(o);
+    }
+    json_close_object(o);
+}
+
 void cohort_json(const struct cohort *c, struct buf *out)
 {
     struct json_out o = json_to(out);
@@ -68,6 +88,12 @@ void cohort_json(const struct cohort *c, struct buf *out)
         json_put_int(&o, "people", c->endings[i].people);
         json_close_object(&o);
     }
+    json_close_array(&o);
+    json_key(&o, "questions");
+    json_open_array(&o);
+    for (uint32_t i = 0; cohort_shows(c) && i < c->n_items; i++)
+        if (c->items[i].steps) /* of a scale */
+            put_item(&o, &c->items[i]);
     json_close_array(&o);
     json_close_object(&o);
     buf_char(out, '\n');

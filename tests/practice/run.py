@@ -190,6 +190,13 @@ def questions(d):
     said = d.run("report", "--plain", "--scenario", "desk").stdout
     check("five people are", "Questions before" in said and "1.8 (5)" in said, said)
     check("four are not", "(4)" not in said and "4.0" not in said, said)
+    check("nothing is said of weeks later before anybody was asked", "Weeks later" not in said, said)
+    answer("(%s) OR (%s)" % (firsts, often), 3, 3)
+    said = d.run("report", "--plain", "--scenario", "desk").stdout
+    check("weeks later is told beside", "Weeks later" in said and "3.0 (5)" in said, said)
+    asked = [q for q in d.json("report", "--scenario", "desk")["questions"] if q["item"] == "sure"]
+    check("and in an object", [(q["before"], q.get("after"), q["later"]) for q in asked] ==
+          [({"people": 5, "sum": 9}, None, {"people": 5, "sum": 15})], asked)
     db.execute("DELETE FROM answers")
     db.execute("DELETE FROM sessions WHERE " + often)
     db.execute("DELETE FROM trainees WHERE name = 'often'")
