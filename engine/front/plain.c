@@ -75,11 +75,12 @@ static void plain_ask(struct screen *s, struct text prompt, unsigned turn, unsig
 {
     struct buf b = {0};
     screen_line_end(s);
-    if (of)
+    if (turn && of)
         buf_printf(&b, tr(s->words, "Turn %u of about %u."), turn, of);
-    else
+    else if (turn)
         buf_printf(&b, tr(s->words, "Turn %u."), turn);
-    screen_wrapped(s, buf_view(&b), 0, STYLE_NONE);
+    if (b.len)
+        screen_wrapped(s, buf_view(&b), 0, STYLE_NONE);
     if (prompt.len)
         screen_wrapped(s, prompt, 0, STYLE_NONE);
     buf_done(&b);

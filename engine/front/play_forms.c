@@ -77,7 +77,7 @@ static void show_number(struct play *p, const char *form, uint32_t n)
 
 static void ask_words(struct play *p)
 {
-    p->screen.view->ask(&p->screen, p->prompt, p->n_road, play_of(p));
+    p->screen.view->ask(&p->screen, p->prompt, play_turn(p), play_of(p));
     if (p->form != WIRE_FORM_ASK)
         play_notice(p, N_("First in your own words: what would you say? Enter alone shows the replies."));
     else if (p->words)
@@ -190,7 +190,7 @@ static void show_whole(struct play *p)
 static void ask_message(struct play *p)
 {
     if (!p->slot) {
-        p->screen.view->ask(&p->screen, p->prompt, p->n_road, play_of(p));
+        p->screen.view->ask(&p->screen, p->prompt, play_turn(p), play_of(p));
         if (p->to.len)
             play_notice_fill(p, N_("Put together what you say to %1, part by part."), p->to, (struct text){0});
         p->asked = loop_now();

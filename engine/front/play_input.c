@@ -121,7 +121,7 @@ static void do_back(struct play *p, struct text rest)
         play_notice(p, N_("This is the first decision; there is nothing to go back to."));
         return;
     }
-    uint32_t to = p->road[p->n_road - 2];
+    uint32_t to = p->road[p->n_road - 2].event;
     p->n_road -= 2; /* the engine shows the decision again, which puts it back on the road */
     play_notice(p, N_("Back at the decision before. What you chose first stays what counts."));
     play_step(p, &(struct client_input){.kind = WIRE_REWIND, .to = to});
@@ -229,7 +229,7 @@ static void do_note(struct play *p, struct text rest)
     struct client_fault fault = {0};
     struct text words = phrase_clean(&p->kept, rest);
     array_room(p->notes, p->n_notes, p->cap_notes);
-    p->notes[p->n_notes++] = (struct own_note){.turn = p->n_road, .words = words};
+    p->notes[p->n_notes++] = (struct own_note){.turn = play_turns(p), .words = words};
     struct client_input note = {.kind = WIRE_NOTE, .text = words};
     uint32_t from = client_session_n_events(p->session);
     enum client_end end = play_take(p, &note, &answer, &fault);
@@ -266,7 +266,7 @@ static void do_lang(struct play *p, struct text rest)
     enum client_end end = play_take(p, &change, &answer, &fault);
     if (end == CLIENT_OK)
         recording_step(&p->recording, &change, &answer);
-    uint32_t from = p->n_road ? p->road[p->n_road - 1] : 0;
+    uint32_t from = p->n_road ? p->road[p->n_road - 1].event : 0;
     if (end == CLIENT_OK && !play_kept(p, &answer, from))
         return;
     if (end == CLIENT_OK)

@@ -30,6 +30,11 @@ struct own_part {
     struct text id, words;
 };
 
+/* Where somebody was asked; TURNS: decisions up to there, this one included. */
+struct road_step {
+    uint32_t event, turns;
+};
+
 /* A line the trainee wrote for themselves. */
 struct own_note {
     uint32_t turn;
@@ -90,7 +95,7 @@ struct play {
     bool warned;                  /* that they soon will be */
     struct recording recording;
     long long asked;              /* when the options stood on the screen */
-    uint32_t *road;               /* events that offered, of the road now travelled */
+    struct road_step *road;       /* where somebody was asked, of the road now travelled */
     uint32_t n_road, cap_road;
     uint32_t length;              /* about so many decisions; 0: not known */
     bool *met;                    /* by role of info: has spoken */
@@ -124,7 +129,9 @@ void play_show(struct play *p, const struct client_answer *answer);
 void play_outputs(struct play *p, const struct client_output *v, uint32_t n);
 /* The open decision once more. */
 void play_show_options(struct play *p);
-/* About how many turns there will be; 0: not known. */
+/* Decisions so far; which one is open, 0: what is open is none; and of how many, about, 0: unknown. */
+uint32_t play_turns(const struct play *p);
+unsigned play_turn(const struct play *p);
 unsigned play_of(const struct play *p);
 /* One of the options. */
 void play_show_offer(struct play *p, uint32_t i);

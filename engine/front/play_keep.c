@@ -178,7 +178,7 @@ void play_say_stopped(struct play *p)
     struct text name = k ? k->name(k) : (struct text){0}, file = k ? k->file(k) : (struct text){0};
     const char *form = N_("Stopped at turn %1, before the end of the conversation. Nothing of it is kept.");
     struct buf turn = {0};
-    buf_printf(&turn, "%u", p->n_road);
+    buf_printf(&turn, "%u", play_turns(p));
     if (p->held)
         form = name.len ? N_("Stopped at turn %1. What you did last is not saved; what was before it is.")
                         : N_("Stopped at turn %1. What you did last is not saved.");

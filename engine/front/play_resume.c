@@ -20,7 +20,7 @@ struct course {
 static void take_note(struct play *p, struct text words)
 {
     array_room(p->notes, p->n_notes, p->cap_notes);
-    p->notes[p->n_notes++] = (struct own_note){.turn = p->n_road, .words = phrase_clean(&p->kept, words)};
+    p->notes[p->n_notes++] = (struct own_note){.turn = play_turns(p), .words = phrase_clean(&p->kept, words)};
 }
 
 static struct course read_course(struct play *p, struct text events)
@@ -106,7 +106,7 @@ static void ask_again(struct play *p)
 {
     bool begun = p->form == WIRE_FORM_COMPOSE ? p->slot > 0 : p->form == WIRE_FORM_ASK && !p->writing;
     if (begun && client_session_phase(p->session) == WIRE_ASK)
-        p->screen.view->ask(&p->screen, p->prompt, p->n_road, play_of(p));
+        p->screen.view->ask(&p->screen, p->prompt, play_turn(p), play_of(p));
     p->asked = loop_now();
 }
 

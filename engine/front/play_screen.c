@@ -109,6 +109,13 @@ static void show_comment(struct play *p, const struct client_output *o)
         play_notice(p, N_("(You had answered this before: practice, it does not count.)"));
 }
 
+/* Lists of topics and discussions are no decision: a look back does not count them either. */
+static bool is_graded(enum wire_form form) { return form != WIRE_FORM_TOPICS && form != WIRE_FORM_DISCUSS; }
+
+uint32_t play_turns(const struct play *p) { return p->n_road ? p->road[p->n_road - 1].turns : 0; }
+
+unsigned play_turn(const struct play *p) { return is_graded(p->form) ? play_turns(p) : 0; }
+
 static void keep_ask(struct play *p, const struct client_output *o)
 {
     arena_reset(&p->turn);
@@ -122,10 +129,11 @@ static void keep_ask(struct play *p, const struct client_output *o)
     p->warned = false;
     play_form_ask(p, o);
     p->reading = o->form == WIRE_FORM_RECALL && p->screen.view->hides;
-    while (p->n_road && p->road[p->n_road - 1] >= o->event)
+    while (p->n_road && p->road[p->n_road - 1].event >= o->event)
         p->n_road--; /* asked again: what came behind it was taken back */
+    uint32_t turns = play_turns(p);
     array_room(p->road, p->n_road, p->cap_road);
-    p->road[p->n_road++] = o->event;
+    p->road[p->n_road++] = (struct road_step){o->event, turns + is_graded(o->form)};
 }
 
 static void keep_option(struct play *p, const struct client_output *o)
@@ -250,14 +258,15 @@ void play_show(struct play *p, const struct client_answer *answer)
 
 unsigned play_of(const struct play *p)
 {
-    return p->length > p->n_road ? p->length : p->length ? p->n_road : 0;
+    uint32_t turns = play_turns(p);
+    return p->length > turns ? p->length : p->length ? turns : 0;
 }
 
 /* Alone there is nobody to talk to, and no group to report: a line for oneself, or none. */
 static void show_discussion(struct play *p)
 {
     struct screen *s = &p->screen;
-    s->view->ask(s, text_of(tr(s->words, "Think it over. A line for yourself, or just Enter:")), p->n_road, play_of(p));
+    s->view->ask(s, text_of(tr(s->words, "Think it over. A line for yourself, or just Enter:")), play_turn(p), play_of(p));
     p->asked = loop_now();
 }
 
@@ -285,7 +294,7 @@ void play_show_options(struct play *p)
     }
     if (play_show_form(p))
         return;
-    s->view->ask(s, p->prompt, p->n_road, play_of(p));
+    s->view->ask(s, p->prompt, play_turn(p), play_of(p));
     for (uint32_t i = 0; i < p->n_offers; i++)
         play_show_offer(p, i);
     if (p->config->clock && p->silence && p->seconds) {

@@ -105,12 +105,14 @@ static void term_ask(struct screen *s, struct text prompt, unsigned turn, unsign
 {
     struct buf count = {0};
     screen_line_end(s);
-    if (of)
+    if (turn && of)
         buf_printf(&count, tr(s->words, "turn %u of about %u"), turn, of);
-    else
+    else if (turn)
         buf_printf(&count, tr(s->words, "turn %u"), turn);
     size_t cells = terminal_width(prompt, false);
-    if (cells + 2 + terminal_width(buf_view(&count), false) <= screen_width(s)) {
+    if (!count.len) {
+        screen_wrapped(s, prompt, 0, STYLE_NONE);
+    } else if (cells + 2 + terminal_width(buf_view(&count), false) <= screen_width(s)) {
         screen_add(s, prompt, STYLE_NONE);
         put_right(s, cells, buf_view(&count), STYLE_QUIET);
     } else {

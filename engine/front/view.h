@@ -30,7 +30,7 @@ struct view {
     /* A listening check: takes away what stands above, where this view can. */
     void (*hide)(struct screen *s, struct text words);
     bool hides; /* it can: so people must first have read it */
-    /* Before the options: what is asked, and which turn it is (OF 0: unknown). */
+    /* Before the options: what is asked, and which turn it is (0: none; OF 0: unknown). */
     void (*ask)(struct screen *s, struct text prompt, unsigned turn, unsigned of);
     void (*option)(struct screen *s, unsigned number, struct text manner, struct text words);
     /* What an answer showed, and why; ALSO: a last remark, may be empty. */

@@ -46,13 +46,14 @@ static bool answer(struct session *se, struct dice *dice)
     return n && session_step(se, &(struct input){.kind = IN_CHOOSE, .option = {options[dice_roll(dice, n)]}}, &err);
 }
 
-/* The decisions of one play; 0 where it comes to no ending, or takes too long. */
+/* The decisions of one play, without lists of topics and discussions; 0 where it comes to no ending, or takes too long. */
 static uint32_t play(struct session *se, struct dice *dice)
 {
     struct err err;
     uint32_t n = 0, first = 1;
     bool goes = session_step(se, &(struct input){.kind = IN_BEGIN}, &err);
-    for (; goes && se->state->phase == PHASE_ASK && n < DECISIONS_MOST && !troubled(se, first); n++) {
+    for (uint32_t asked = 0; goes && se->state->phase == PHASE_ASK && asked < DECISIONS_MOST && !troubled(se, first); asked++) {
+        n += form_graded(se->scenario->decisions[session_event(se, se->offered)->a].form);
         first = se->n_events;
         goes = answer(se, dice);
     }

@@ -172,7 +172,7 @@ struct study_play {
  * not exact or no play is complete. */
 bool study_play(struct study *st, comp_id c, bool worst, struct study_play *out);
 
-/* About how many decisions people are asked in a play, from a few random ones; 0: none came to an ending.  PARAMS as for
+/* About how many decisions people are asked in a play, lists of topics and discussions apart, from a few random ones; 0: none came to an ending.  PARAMS as for
  * study_new. */
 uint32_t study_length(const struct scenario *s, const struct scorer *scorer, const struct session_params *params);
 
