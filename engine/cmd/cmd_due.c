@@ -157,7 +157,7 @@ static const struct option_row options[] = {
     OPTION_PAGE,
     OPTION_STORE,
     OPTION_AS,
-    {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")},
+    OPTION_PLAIN,
     OPTION_HELP,
     {0}};
 

@@ -8,7 +8,7 @@ static const struct option_row options[] = {
     {"minutes", N_("NUMBER"), TAKES_NUMBER, NULL, N_("time there is: plans what is voted on and what is told")},
     {"role", N_("ID"), TAKES_WORD, NULL, N_("whom the room plays, where several can be played")},
     {"lang", N_("TAG"), TAKES_LANG, NULL, N_("the language: en, zh-CN, or one behind the other: zh-CN+en")},
-    {"no-jail", NULL, TAKES_NOTHING, NULL, N_("works where this system cannot shut the engine in; only with scenarios you trust")},
+    OPTION_NO_JAIL_WORKS,
     OPTION_HELP,
     {0}};
 

@@ -6,7 +6,7 @@ static int run(const struct call *call) { return paper_print(call, handout_compo
 
 static const struct option_row options[] = {
     {"lang", N_("TAG"), TAKES_LANG, NULL, N_("the language: en, zh-CN, or one behind the other: zh-CN+en")},
-    {"no-jail", NULL, TAKES_NOTHING, NULL, N_("works where this system cannot shut the engine in; only with scenarios you trust")},
+    OPTION_NO_JAIL_WORKS,
     OPTION_HELP,
     {0}};
 

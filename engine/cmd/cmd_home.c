@@ -50,7 +50,7 @@ static bool take_left(void *self, const struct kept_session *s)
     struct filling *f = self;
     char turn[16];
     snprintf(turn, sizeof turn, "%u", s->turn + 1);
-    struct text args[] = {phrase_clean(&f->arena, s->title), text_of(turn), day(f, s->last)};
+    struct text args[] = {clean_text(&f->arena, s->title), text_of(turn), day(f, s->last)};
     if (s->mode == WIRE_WORKSHOP)
         return true;
     f->left[f->home.n_left++] = (struct home_left){text_keep(&f->arena, s->name),
@@ -82,8 +82,8 @@ static bool read_intent(struct filling *f)
     }
     if (keep_now() - f->intent.at < (int64_t)ASK_AFTER_HOURS * 3600 * 1000) /* it had no time yet */
         return true;
-    struct text args[] = {phrase_clean(&f->arena, f->intent.title), day(f, f->intent.at), phrase_clean(&f->arena, f->intent.where)};
-    f->home.intent = phrase_clean(&f->arena, f->intent.sentence);
+    struct text args[] = {clean_text(&f->arena, f->intent.title), day(f, f->intent.at), clean_text(&f->arena, f->intent.where)};
+    f->home.intent = clean_text(&f->arena, f->intent.sentence);
     f->home.plan = filled(f, args[2].len ? tr(w, "(after “%1”, %2; you wrote: %3)") : tr(w, "(after “%1”, %2)"), args, 3);
     return true;
 }
@@ -257,7 +257,7 @@ static const struct option_row options[] = {
     OPTION_LANG,
     OPTION_STORE,
     OPTION_AS,
-    {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")},
+    OPTION_PLAIN,
     {"version", NULL, TAKES_NOTHING, NULL, N_("shows the version")},
     OPTION_HELP,
     {0}};

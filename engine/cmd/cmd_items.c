@@ -137,16 +137,12 @@ static int run(const struct call *call)
 
 static const struct option_row options[] = {
     {"edition", N_("VERSION"), TAKES_WORD, NULL, N_("the version of the scenario; otherwise the one played last")},
-    {"tag", N_("TAG"), TAKES_WORD, NULL, N_("only conversations of this cohort")},
-    {"department", N_("NAME"), TAKES_WORD, NULL, N_("only people of this department")},
-    {"from", N_("DAY"), TAKES_WORD, NULL, N_("only what was begun on or after this day, 2026-11-01")},
-    {"until", N_("DAY"), TAKES_WORD, NULL, N_("only what was begun before this day")},
-    {"csv", NULL, TAKES_NOTHING, NULL, N_("as a table, for spreadsheet programs")},
-    {"bom", NULL, TAKES_NOTHING, NULL, N_("with a mark at its head, for programs that take it for GBK otherwise")},
-    {"json", NULL, TAKES_NOTHING, NULL, N_("as one JSON object, for programs")},
+    OPTIONS_FILTER_PEOPLE,
+    OPTIONS_FILTER_DAYS,
+    OPTIONS_ROWS,
     OPTION_PAGE,
     OPTION_STORE,
-    {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")},
+    OPTION_PLAIN,
     OPTION_LANG,
     OPTION_HELP,
     {0}};

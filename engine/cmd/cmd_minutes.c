@@ -125,7 +125,7 @@ static int run(const struct call *call)
 static const struct option_row options[] = {
     OPTION_LANG,
     OPTION_STORE,
-    {"no-jail", NULL, TAKES_NOTHING, NULL, N_("works where this system cannot shut the engine in; only with scenarios you trust")},
+    OPTION_NO_JAIL_WORKS,
     OPTION_HELP,
     {0}};
 

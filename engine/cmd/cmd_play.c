@@ -67,13 +67,12 @@ static const struct option_row options[] = {
      N_("how often you first say it in your own words, in practice: third, at one decision in three; none; all")},
     {"all", NULL, TAKES_NOTHING, NULL, N_("looks back turn by turn, with every other reply and where it could still have led")},
     {"page", N_("FILE"), TAKES_FILE, NULL, N_("writes the page of the conversation to keep: .html, .md or .txt, by its ending")},
-    {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")},
+    OPTION_PLAIN,
     OPTION_STORE,
     OPTION_AS,
     {"tag", N_("COHORT"), TAKES_WORD, NULL, N_("the cohort that this conversation belongs to")},
     {"no-record", NULL, TAKES_NOTHING, NULL, N_("keeps nothing: when you leave, the conversation is gone")},
-    {"no-jail", NULL, TAKES_NOTHING, NULL,
-     N_("plays where this system cannot shut the engine in; only with scenarios you trust")},
+    OPTION_NO_JAIL_PLAYS,
     OPTION_HELP,
     {0}};
 

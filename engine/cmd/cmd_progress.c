@@ -53,12 +53,10 @@ static int run(const struct call *call)
 static const struct option_row options[] = {
     OPTION_LANG,
     OPTION_PAGE,
-    {"csv", NULL, TAKES_NOTHING, NULL, N_("as a table, for spreadsheet programs")},
-    {"bom", NULL, TAKES_NOTHING, NULL, N_("with a mark at its head, for programs that take it for GBK otherwise")},
-    {"json", NULL, TAKES_NOTHING, NULL, N_("as one JSON object, for programs")},
+    OPTIONS_ROWS,
     OPTION_STORE,
     OPTION_AS,
-    {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")},
+    OPTION_PLAIN,
     OPTION_HELP,
     {0}};
 

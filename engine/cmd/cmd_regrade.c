@@ -395,9 +395,8 @@ static const struct option_row options[] = {
     {"json", NULL, TAKES_NOTHING, NULL, N_("one JSON object a line, for programs")},
     OPTION_STORE,
     OPTION_LANG,
-    {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")},
-    {"no-jail", NULL, TAKES_NOTHING, NULL,
-     N_("plays where this system cannot shut the engine in; only with scenarios you trust")},
+    OPTION_PLAIN,
+    OPTION_NO_JAIL_PLAYS,
     OPTION_HELP,
     {0}};
 

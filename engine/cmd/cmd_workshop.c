@@ -198,7 +198,7 @@ static const struct option_row options[] = {
     {"resume", NULL, TAKES_NOTHING, NULL, N_("goes on with the newest workshop, or with the session named, where it stopped")},
     OPTION_STORE,
     {"no-record", NULL, TAKES_NOTHING, NULL, N_("keeps nothing: it cannot be gone on with")},
-    {"no-jail", NULL, TAKES_NOTHING, NULL, N_("plays where this system cannot shut the engine in; only with scenarios you trust")},
+    OPTION_NO_JAIL_PLAYS,
     OPTION_HELP,
     {0}};
 

@@ -63,9 +63,15 @@ struct call {
     const char *lang;                /* the tag asked for with --lang, or the environment's; NULL where neither says */
 };
 
-/* Rows that every table ends with. */
+/* Rows that many tables have. */
 #define OPTION_LANG                                                                                                    \
     {"lang", N_("TAG"), TAKES_LANG, NULL, N_("the language of everything shown: en, zh-CN")}
+#define OPTION_PLAIN                                                                                                   \
+    {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")}
+#define OPTION_NO_JAIL_PLAYS                                                                                           \
+    {"no-jail", NULL, TAKES_NOTHING, NULL, N_("plays where this system cannot shut the engine in; only with scenarios you trust")}
+#define OPTION_NO_JAIL_WORKS                                                                                           \
+    {"no-jail", NULL, TAKES_NOTHING, NULL, N_("works where this system cannot shut the engine in; only with scenarios you trust")}
 #define OPTION_HELP                                                                                                    \
     {"help", NULL, TAKES_NOTHING, NULL, N_("shows this help")}
 

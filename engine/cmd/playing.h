@@ -27,10 +27,6 @@ int playing_kept(const struct call *call, struct keep *k, struct kept_play *p, e
      N_("looks back turn by turn, with every other reply and where it could still have led")},                         \
     {"page", N_("FILE"), TAKES_FILE, NULL,                                                                             \
      N_("writes the page of the conversation to keep: .html, .md or .txt, by its ending")},                            \
-    OPTION_STORE, OPTION_AS,                                                                                           \
-    {"plain", NULL, TAKES_NOTHING, NULL, N_("words only: no colours, no editing, for screen readers and logs")},       \
-    {"no-jail", NULL, TAKES_NOTHING, NULL,                                                                             \
-     N_("plays where this system cannot shut the engine in; only with scenarios you trust")},                          \
-    OPTION_HELP
+    OPTION_STORE, OPTION_AS, OPTION_PLAIN, OPTION_NO_JAIL_PLAYS, OPTION_HELP
 
 #endif

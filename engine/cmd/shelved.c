@@ -13,7 +13,7 @@
 static void add_words(struct buf *b, struct arena *a, struct runs r)
 {
     buf_char(b, ' ');
-    buf_text(b, phrase_name(a, r));
+    buf_text(b, clean_runs(a, r));
 }
 
 /* Titles and tags in each language, so that a scenario is found by any of its names. */
@@ -46,7 +46,7 @@ static void read_chair(struct shelved_all *all, struct shelved_scenario *s, cons
     struct next_scenario *n = &s->next;
     if (!r->playable || n->n_chairs == NEXT_CHAIRS)
         return;
-    s->role_names[n->n_chairs] = phrase_name(&all->arena, r->name);
+    s->role_names[n->n_chairs] = clean_runs(&all->arena, r->name);
     struct next_chair *c = &n->chairs[n->n_chairs++];
     *c = (struct next_chair){.role = text_keep(&all->arena, r->id)};
     for (uint32_t i = 0; i < r->n_focus && i < NEXT_FOCUS; i++)
@@ -64,7 +64,7 @@ static void read_competency(struct shelved_all *all, const struct info_competenc
         all->comp_titles = mem_grow(all->comp_titles, all->cap_comps * sizeof *all->comp_titles);
     }
     all->comps[all->n_comps] = text_keep(&all->arena, c->id);
-    all->comp_titles[all->n_comps++] = phrase_name(&all->arena, c->title);
+    all->comp_titles[all->n_comps++] = clean_runs(&all->arena, c->title);
 }
 
 static void read_about(struct shelved_all *all, struct shelved_scenario *s, const struct client_info *info, const struct words *words)
@@ -72,11 +72,11 @@ static void read_about(struct shelved_all *all, struct shelved_scenario *s, cons
     struct buf tags = {0}, about = {0};
     struct arena a = {0};
     s->id = text_keep(&all->arena, info->id);
-    s->title = phrase_name(&all->arena, info->title);
-    s->summary = phrase_name(&all->arena, info->summary);
+    s->title = clean_runs(&all->arena, info->title);
+    s->summary = clean_runs(&all->arena, info->summary);
     for (uint32_t i = 0; i < info->n_tags; i++) {
         buf_str(&tags, i ? trc(words, "between moves", ", ") : "");
-        buf_text(&tags, phrase_name(&a, info->tags[i]));
+        buf_text(&tags, clean_runs(&a, info->tags[i]));
     }
     buf_text(&about, buf_view(&tags));
     add_words(&about, &a, info->audience);
@@ -201,17 +201,17 @@ static struct text reason(struct shelved_all *all, const struct next_pick *p, co
     struct buf weak = {0};
     switch (p->why) {
     case NEXT_NEEDED:
-        return phrase_fill(&all->arena, p->unknown ? tr(w, "new to you; it shows %1, of which least was seen so far")
+        return doc_fill(&all->arena, p->unknown ? tr(w, "new to you; it shows %1, of which least was seen so far")
                                                    : tr(w, "new to you; it shows %1, which needs it most"), comp_title(all, p->need), (struct text){0});
     case NEXT_NEW: return text_of(tr(w, "new to you"));
     case NEXT_LATER:
         progress_day(p->due, day);
-        return phrase_fill(&all->arena, tr(w, "again on %1"), text_of(day), (struct text){0});
+        return doc_fill(&all->arena, tr(w, "again on %1"), text_of(day), (struct text){0});
     case NEXT_DUE: break;
     }
     buf_printf(&weak, trn(w, "%lu decision to practise again", "%lu decisions to practise again", c->practice.weak), (unsigned long)c->practice.weak);
     struct text what = doc_keep(&all->arena, &weak);
-    return phrase_fill(&all->arena, p->how == PRACTICE_OTHER_CHAIR ? tr(w, "it is time: %1, this time from the other chair")
+    return doc_fill(&all->arena, p->how == PRACTICE_OTHER_CHAIR ? tr(w, "it is time: %1, this time from the other chair")
                                                                    : tr(w, "it is time: %1, in your own words first"), what, (struct text){0});
 }
 

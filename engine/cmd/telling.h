@@ -8,6 +8,12 @@
 #define OPTION_PAGE                                                                                                    \
     {"page", N_("FILE"), TAKES_FILE, NULL, N_("writes it to FILE instead: .html, .md or .txt, by its ending")}
 
+/* The same for programs; whoever has these tells the table or the object with telling_text. */
+#define OPTIONS_ROWS                                                                                                   \
+    {"csv", NULL, TAKES_NOTHING, NULL, N_("as a table, for spreadsheet programs")},                                    \
+    {"bom", NULL, TAKES_NOTHING, NULL, N_("with a mark at its head, for programs that take it for GBK otherwise")},    \
+    {"json", NULL, TAKES_NOTHING, NULL, N_("as one JSON object, for programs")}
+
 /* An exit status. */
 int telling_doc(const struct call *call, const struct doc *d);
 /* T as it is, to standard output. */

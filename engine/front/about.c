@@ -16,7 +16,7 @@ static void put(struct both *to, struct text tag, struct text t)
 }
 
 static void put_runs(struct about *a, struct both *to, struct text tag, struct runs r) { put(to, tag, phrase(&a->arena, r)); }
-static void put_name(struct about *a, struct both *to, struct text tag, struct runs r) { put(to, tag, phrase_name(&a->arena, r)); }
+static void put_name(struct about *a, struct both *to, struct text tag, struct runs r) { put(to, tag, clean_runs(&a->arena, r)); }
 
 static void put_list(struct about *a, struct both *to, struct text tag, const struct runs *v, uint32_t n)
 {
@@ -126,7 +126,7 @@ static void warm_up_words(struct about *a, const struct client_info *info, struc
             put_runs(a, &w->choices[i], tag, s->choices[i]);
             continue;
         }
-        struct text end = i == 0 ? phrase_name(&a->arena, s->low) : i + 1 == w->n_choices ? phrase_name(&a->arena, s->high) : TEXT("");
+        struct text end = i == 0 ? clean_runs(&a->arena, s->low) : i + 1 == w->n_choices ? clean_runs(&a->arena, s->high) : TEXT("");
         buf_printf(&b, "%u%s", i + 1, end.len ? "  " : "");
         buf_text(&b, end);
         put(&w->choices[i], tag, text_keep(&a->arena, buf_view(&b)));

@@ -116,11 +116,11 @@ static struct both step_words(struct maker *m, const struct plan_step *p)
     for (int i = 0; i < 2; i++) {
         const struct outline_scene *scene;
         const struct outline_node *d = m->wants->outlines[i] ? plan_find(m->wants->outlines[i], p->decision->id, &scene) : NULL;
-        struct text t = d ? phrase_name(m->a, d->text) : (struct text){0};
+        struct text t = d ? clean_runs(m->a, d->text) : (struct text){0};
         *(i ? &prompt.zh : &prompt.en) = t;
     }
     if (both_empty(prompt))
-        prompt = both_same(phrase_clean(m->a, p->decision->id));
+        prompt = both_same(clean_text(m->a, p->decision->id));
     return fill2(m, N_("%1 (%2)"), prompt, both_tr(p->decision->form == WIRE_FORM_DISCUSS ? N_("talk") : room_words(p->room)));
 }
 
@@ -179,7 +179,7 @@ static struct text competency(struct maker *m, struct text id, bool zh)
     for (uint32_t i = 0; i < a->n_competencies; i++)
         if (text_eq(a->competencies[i].id, id) && (zh ? a->competencies[i].title.zh : a->competencies[i].title.en).len)
             return zh ? a->competencies[i].title.zh : a->competencies[i].title.en;
-    return phrase_clean(m->a, id);
+    return clean_text(m->a, id);
 }
 
 /* "reflecting a feeling (listening +2).  Lin (sits down): That is about it.  -> Lin sits down." */
@@ -189,7 +189,7 @@ static struct text does_in(struct maker *m, const struct client_outline *outline
     const struct outline_scene *next = o->next.len ? scene_of(outline, o->next) : NULL;
     for (uint32_t i = 0; i < o->n_moves; i++) {
         buf_str(&b, i ? (zh ? "、" : ", ") : "");
-        buf_text(&b, phrase_name(m->a, o->moves[i].title));
+        buf_text(&b, clean_runs(m->a, o->moves[i].title));
     }
     for (uint32_t i = 0; i < o->n_points; i++) {
         buf_str(&b, i ? (zh ? "、" : ", ") : b.len ? (zh ? "（" : " (") : (zh ? "（" : "("));
@@ -197,10 +197,10 @@ static struct text does_in(struct maker *m, const struct client_outline *outline
         buf_printf(&b, " %+d", o->points[i].points);
     }
     buf_str(&b, o->n_points ? (zh ? "）" : ")") : "");
-    struct text manner = phrase_name(m->a, o->reaction_manner), said = phrase_name(m->a, o->reaction);
+    struct text manner = clean_runs(m->a, o->reaction_manner), said = clean_runs(m->a, o->reaction);
     if (manner.len || said.len) {
         buf_str(&b, b.len ? (zh ? "。" : ".  ") : "");
-        buf_text(&b, phrase_name(m->a, o->reaction_by));
+        buf_text(&b, clean_runs(m->a, o->reaction_by));
         buf_str(&b, manner.len ? (zh ? "（" : " (") : "");
         buf_text(&b, manner);
         buf_str(&b, manner.len ? (zh ? "）" : ")") : "");
@@ -209,7 +209,7 @@ static struct text does_in(struct maker *m, const struct client_outline *outline
     }
     if (next) {
         buf_str(&b, "  -> ");
-        buf_text(&b, phrase_name(m->a, next->text));
+        buf_text(&b, clean_runs(m->a, next->text));
     }
     struct text t = text_keep(m->a, buf_view(&b));
     buf_done(&b);

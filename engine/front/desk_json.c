@@ -95,7 +95,7 @@ static struct both take_both(struct arena *a, const struct json_value *v)
     struct both b = {{0}, {0}};
     json_get_text(v, "en", &b.en);
     json_get_text(v, "zh", &b.zh);
-    return (struct both){phrase_clean(a, b.en), phrase_clean(a, b.zh)};
+    return (struct both){clean_text(a, b.en), clean_text(a, b.zh)};
 }
 
 static struct both take_named(struct arena *a, const struct json_value *v, const char *name)
@@ -153,7 +153,7 @@ static void take_wall(struct arena *a, const struct json_value *v, struct desk_m
     out->wall = lines;
     for (uint32_t i = 0; i < n; i++)
         if (list->items[i].kind == JSON_IS_TEXT)
-            lines[out->n_wall++] = phrase_clean(a, text_from(list->items[i].chars, list->items[i].n));
+            lines[out->n_wall++] = clean_text(a, text_from(list->items[i].chars, list->items[i].n));
 }
 
 bool desk_take(const struct json_value *v, struct arena *a, struct desk_made *out)
@@ -173,10 +173,10 @@ bool desk_take(const struct json_value *v, struct arena *a, struct desk_made *ou
     out->remark = take_named(a, v, "remark");
     out->field = take_named(a, v, "field");
     json_get_text(v, "typed", &typed);
-    out->typed = phrase_clean(a, typed);
+    out->typed = clean_text(a, typed);
     out->phones = take_named(a, v, "phones");
     json_get_text(v, "own", &own);
-    out->own = phrase_clean(a, own);
+    out->own = clean_text(a, own);
     take_wall(a, v, out);
     return true;
 }

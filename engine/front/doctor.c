@@ -74,7 +74,7 @@ static void tell_heading(struct screen *s, const char *words) { s->view->heading
 static void tell_item(struct screen *s, const char *words, struct text a1, struct text a2)
 {
     struct arena a = {0};
-    s->view->item(s, phrase_fill(&a, tr(s->words, words), a1, a2));
+    s->view->item(s, doc_fill(&a, tr(s->words, words), a1, a2));
     arena_done(&a);
 }
 
@@ -86,9 +86,9 @@ static void tell_addresses(const struct doctor *d, struct screen *s)
         const struct address *at = &d->found[i];
         if (at->kind == ADDRESS_LOOPBACK || at->kind == ADDRESS_LOCAL)
             continue;
-        struct text what = phrase_fill(&a, tr(s->words, kind_words(at->kind)), (struct text){0}, (struct text){0});
+        struct text what = doc_fill(&a, tr(s->words, kind_words(at->kind)), (struct text){0}, (struct text){0});
         tell_item(s, d->address && strcmp(d->address, at->text) == 0 ? N_("%1: %2 A workshop takes this one.") : N_("%1: %2"),
-                  phrase_clean(&a, text_of(at->text)), what);
+                  clean_text(&a, text_of(at->text)), what);
         arena_done(&a);
     }
     if (!d->address)
@@ -115,7 +115,7 @@ static void tell_port(const struct doctor *d, struct screen *s)
         return;
     buf_int(&port, d->port);
     tell_heading(s, N_("Port"));
-    tell_item(s, listening_words(d->listening), phrase_clean(&a, text_of(d->address)), buf_view(&port));
+    tell_item(s, listening_words(d->listening), clean_text(&a, text_of(d->address)), buf_view(&port));
     arena_done(&a);
     buf_done(&port);
 }

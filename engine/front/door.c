@@ -136,14 +136,6 @@ unsigned door_descriptors(const struct door *d, int *fds)
     return n;
 }
 
-unsigned door_guests(const struct door *d)
-{
-    unsigned n = 0;
-    for (int i = 0; i < DOOR_GUESTS; i++)
-        n += d->guests[i].fd >= 0;
-    return n;
-}
-
 /* Writes what can be written; a guest that has not read for long is shown out. */
 static void flush(struct guest *g)
 {

@@ -26,7 +26,6 @@ typedef void door_pressed_fn(void *self, uint32_t press, struct text line);
 void door_run(struct door *d, door_pressed_fn *pressed, void *self);
 /* Tells every guest LINE (without line end), and new ones when they come. */
 void door_tell(struct door *d, struct text line);
-unsigned door_guests(const struct door *d);
 
 /* ---- a guest's side ---- */
 

@@ -55,7 +55,7 @@ static void ask_intent(struct showing *s)
     const struct words *w = s->a.screen.words;
     struct text line = {0};
     long n = 0;
-    s->a.screen.view->paragraph(&s->a.screen, phrase_fill(&s->arena, tr(w, "Last time you wanted to try: “%1”"), s->h->intent, (struct text){0}));
+    s->a.screen.view->paragraph(&s->a.screen, doc_fill(&s->arena, tr(w, "Last time you wanted to try: “%1”"), s->h->intent, (struct text){0}));
     if (s->h->plan.len)
         s->a.screen.view->notice(&s->a.screen, s->h->plan);
     notice(s, N_("Did you?  1 yes   2 not yet   3 no   (Enter: ask me later)"));
@@ -95,7 +95,7 @@ static void ask_all_later(struct showing *s)
     bool asking = true;
     for (uint32_t i = 0; i < h->n_later && !s->over; i++) {
         if (!i || h->later[i].session != h->later[i - 1].session) {
-            s->a.screen.view->paragraph(&s->a.screen, phrase_fill(&s->arena, tr(s->a.screen.words, "“%1”, which you played on %2. Since then:"),
+            s->a.screen.view->paragraph(&s->a.screen, doc_fill(&s->arena, tr(s->a.screen.words, "“%1”, which you played on %2. Since then:"),
                                                                   h->later[i].title, h->later[i].day));
             asking = true;
         }
@@ -111,11 +111,11 @@ static void ask_person(struct showing *s)
     notice(s, N_("Which department are you in?"));
     if (!answered(s, &line))
         return;
-    struct text department = phrase_clean(&s->arena, line);
+    struct text department = clean_text(&s->arena, line);
     notice(s, N_("And what is your work there?"));
     if (!answered(s, &line))
         return;
-    s->hands->person(s->hands->self, department, phrase_clean(&s->arena, line));
+    s->hands->person(s->hands->self, department, clean_text(&s->arena, line));
 }
 
 /* ---- what there is ---- */
@@ -134,10 +134,10 @@ static void show_scenario(struct showing *s, unsigned number, const struct home_
 {
     struct screen *sc = &s->a.screen;
     const struct words *w = sc->words;
-    struct text title = phrase_fill(&s->arena, trc(w, "title, name", "%1 (%2)"), c->title.len ? c->title : c->name, c->name);
+    struct text title = doc_fill(&s->arena, trc(w, "title, name", "%1 (%2)"), c->title.len ? c->title : c->name, c->name);
     sc->view->option(sc, number, (struct text){0}, title);
     if (c->broken) {
-        sc->view->labelled(sc, text_of(tr(w, "It has errors")), phrase_fill(&s->arena, "rehearse check %1", c->name, c->name));
+        sc->view->labelled(sc, text_of(tr(w, "It has errors")), doc_fill(&s->arena, "rehearse check %1", c->name, c->name));
         return;
     }
     if (c->tags.len)
@@ -176,7 +176,7 @@ static void show_all(struct showing *s)
 static void choose_scenario(struct showing *s, uint32_t i)
 {
     if (s->h->scenarios[i].broken) {
-        s->a.screen.view->notice(&s->a.screen, phrase_fill(&s->arena, tr(s->a.screen.words, "This one has errors: rehearse check %1"),
+        s->a.screen.view->notice(&s->a.screen, doc_fill(&s->arena, tr(s->a.screen.words, "This one has errors: rehearse check %1"),
                                                            s->h->scenarios[i].name, (struct text){0}));
         return;
     }
@@ -246,7 +246,7 @@ static void take_line(struct showing *s, struct text line)
     } else if (text_int(line, 0, 1000000, &n)) {
         char number[16];
         snprintf(number, sizeof number, "%u", most);
-        s->a.screen.view->notice(&s->a.screen, phrase_fill(&s->arena, tr(s->a.screen.words, "There are numbers 1 to %1 here."), text_of(number), (struct text){0}));
+        s->a.screen.view->notice(&s->a.screen, doc_fill(&s->arena, tr(s->a.screen.words, "There are numbers 1 to %1 here."), text_of(number), (struct text){0}));
     } else
         find(s, line);
 }
@@ -299,7 +299,7 @@ struct home_choice home_run(const struct home *h, const struct home_hands *hands
         show_all(&s);
         screen_line_end(&s.a.screen);
         if (h->n_scenarios)
-            s.a.screen.view->notice(&s.a.screen, phrase_fill(&s.arena, tr(words, "Play one with: rehearse play %1"), h->scenarios[0].name, (struct text){0}));
+            s.a.screen.view->notice(&s.a.screen, doc_fill(&s.arena, tr(words, "Play one with: rehearse play %1"), h->scenarios[0].name, (struct text){0}));
         notice(&s, N_("Everything else: rehearse --help"));
     }
     bool written = asker_close(&s.a);

@@ -10,7 +10,7 @@
 enum opening_end opening_complain(const struct opening_config *c, enum opening_end end, const char *form, struct text a1, struct text a2)
 {
     struct arena a = {0};
-    struct text t = phrase_fill(&a, tr(c->words, form), phrase_clean(&a, a1), phrase_clean(&a, a2));
+    struct text t = doc_fill(&a, tr(c->words, form), clean_text(&a, a1), clean_text(&a, a2));
     fprintf(stderr, "rehearse %s: %.*s\n", c->command, (int)t.len, t.at);
     arena_done(&a);
     return end;

@@ -4,13 +4,6 @@
  * text can forge neither a mark nor an escape. */
 #include "front/phrase.h"
 
-static struct text keep(struct arena *a, struct buf *b)
-{
-    struct text t = text_keep(a, buf_view(b));
-    buf_done(b);
-    return t;
-}
-
 struct text phrase(struct arena *a, struct runs r)
 {
     struct buf b = {0};
@@ -21,30 +14,7 @@ struct text phrase(struct arena *a, struct runs r)
         if (r.v[i].kind != RUN_PLAIN)
             buf_char(&b, MARKED_END);
     }
-    return keep(a, &b);
-}
-
-struct text phrase_name(struct arena *a, struct runs r)
-{
-    struct buf b = {0};
-    for (uint32_t i = 0; i < r.n; i++)
-        terminal_clean(r.v[i].words, CLEAN_PLAY, &b);
-    return keep(a, &b);
-}
-
-struct text phrase_fill(struct arena *a, const char *form, struct text a1, struct text a2)
-{
-    struct buf b = {0};
-    struct text args[2] = {a1, a2};
-    words_fill(&b, form, args, 2);
-    return keep(a, &b);
-}
-
-struct text phrase_clean(struct arena *a, struct text t)
-{
-    struct buf b = {0};
-    terminal_clean(t, CLEAN_PLAY, &b);
-    return keep(a, &b);
+    return doc_keep(a, &b);
 }
 
 void phrase_narrow(struct text line, struct buf *out)

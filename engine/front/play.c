@@ -204,19 +204,19 @@ static void show_opening(struct play *p)
         play_notice_fill(p, N_("This scenario is not translated into %1 yet; it is shown in %2."),
                          p->config->lang_asked ? text_of(p->config->lang) : text_of(words_tag(s->words)), p->lang);
     screen_line_end(s);
-    s->view->title(s, phrase_name(a, p->info.title), text_of(mode));
+    s->view->title(s, clean_runs(a, p->info.title), text_of(mode));
     if (whole)
         s->view->paragraph(s, phrase(a, p->info.summary));
     if (whole && p->info.care.n)
         s->view->paragraph(s, phrase(a, p->info.care));
-    struct text name = phrase_name(a, p->role->name), position = phrase_name(a, p->role->position);
-    struct text who = position.len ? phrase_fill(a, tr(p->screen.words, "You are %1, %2."), name, position)
-                                   : phrase_fill(a, tr(p->screen.words, "You are %1."), name, position);
+    struct text name = clean_runs(a, p->role->name), position = clean_runs(a, p->role->position);
+    struct text who = position.len ? doc_fill(a, tr(p->screen.words, "You are %1, %2."), name, position)
+                                   : doc_fill(a, tr(p->screen.words, "You are %1."), name, position);
     show_brief(p, p->role, who);
     for (uint32_t i = 0; i < p->info.n_roles; i++) {
         const struct info_role *r = &p->info.roles[i];
         if (r != p->role && r->brief_at_start)
-            show_brief(p, r, phrase_name(a, r->name));
+            show_brief(p, r, clean_runs(a, r->name));
     }
     if (p->config->mode == WIRE_CHECK_IN)
         s->view->paragraph(s, text_of(tr(p->screen.words, "What your answers showed comes at the end.")));

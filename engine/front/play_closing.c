@@ -201,7 +201,7 @@ void play_survey_closed(struct play *p)
 void play_write_page(struct play *p)
 {
     struct arena a = {0};
-    struct text name = phrase_clean(&a, text_of(p->config->page));
+    struct text name = clean_text(&a, text_of(p->config->page));
     struct doc d = {0};
     int error = 0;
     if (p->ended && p->config->page) {
@@ -215,7 +215,7 @@ void play_write_page(struct play *p)
         play_notice_fill(p, N_("%1 was not written: the conversation did not come to its end."), name, (struct text){0});
     else if (p->config->page && error) {
         p->end = PLAY_IO;
-        struct text t = phrase_fill(&a, tr(p->screen.words, "%1 cannot be written: %2"), name, text_of(strerror(error)));
+        struct text t = doc_fill(&a, tr(p->screen.words, "%1 cannot be written: %2"), name, text_of(strerror(error)));
         fprintf(stderr, "rehearse play: %.*s\n", (int)t.len, t.at);
     } else if (p->config->page && p->ended)
         play_notice_fill(p, N_("The page is in %1."), name, (struct text){0});

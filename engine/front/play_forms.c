@@ -31,7 +31,7 @@ void play_form_ask(struct play *p, const struct client_output *o)
     p->n_proposed = 0;
     p->otherwise = (struct text){0};
     p->words = o->words;
-    p->to = phrase_name(&p->turn, o->to_name);
+    p->to = clean_runs(&p->turn, o->to_name);
     p->n_slots = p->n_parts = p->slot = 0;
 }
 
@@ -112,7 +112,7 @@ static void write_words(struct play *p, struct text own)
     if (own.len > OWN_BYTES)
         play_notice(p, N_("That is more than anybody would say in one breath; make it shorter."));
     else
-        play_step(p, &(struct client_input){.kind = WIRE_WRITE, .text = phrase_clean(&p->turn, own)});
+        play_step(p, &(struct client_input){.kind = WIRE_WRITE, .text = clean_text(&p->turn, own)});
 }
 
 static void answer_words(struct play *p, struct text own, int number)

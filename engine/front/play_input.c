@@ -155,9 +155,9 @@ static void explain(struct play *p, struct text id)
     struct arena a = {0};
     for (uint32_t i = 0; i < p->info.n_competencies; i++) {
         const struct info_competency *c = &p->info.competencies[i];
-        struct text summary = phrase_name(&a, c->summary);
+        struct text summary = clean_runs(&a, c->summary);
         if (summary.len && text_eq(c->id, id))
-            p->screen.view->labelled(&p->screen, phrase_name(&a, c->title), summary);
+            p->screen.view->labelled(&p->screen, clean_runs(&a, c->title), summary);
     }
     arena_done(&a);
 }
@@ -177,7 +177,7 @@ static unsigned show_lessons(struct play *p, unsigned wanted)
         } else if (!wanted) {
             struct buf b = {0};
             buf_printf(&b, "%u  ", n);
-            buf_text(&b, phrase_name(&a, l->title));
+            buf_text(&b, clean_runs(&a, l->title));
             p->screen.view->item(&p->screen, buf_view(&b));
             buf_done(&b);
         }
@@ -227,7 +227,7 @@ static void do_note(struct play *p, struct text rest)
     }
     struct client_answer answer = {0};
     struct client_fault fault = {0};
-    struct text words = phrase_clean(&p->kept, rest);
+    struct text words = clean_text(&p->kept, rest);
     array_room(p->notes, p->n_notes, p->cap_notes);
     p->notes[p->n_notes++] = (struct own_note){.turn = play_turns(p), .words = words};
     struct client_input note = {.kind = WIRE_NOTE, .text = words};

@@ -20,7 +20,7 @@ struct course {
 static void take_note(struct play *p, struct text words)
 {
     array_room(p->notes, p->n_notes, p->cap_notes);
-    p->notes[p->n_notes++] = (struct own_note){.turn = play_turns(p), .words = phrase_clean(&p->kept, words)};
+    p->notes[p->n_notes++] = (struct own_note){.turn = play_turns(p), .words = clean_text(&p->kept, words)};
 }
 
 static struct course read_course(struct play *p, struct text events)
@@ -162,7 +162,7 @@ void play_resume_answers(struct play *p)
             buf_text(&b, a->text);
         array_room(p->answers, p->n_answers, p->cap_answers);
         p->answers[p->n_answers++] = (struct own_answer){.item = text_keep(&p->kept, a->item), .when = a->when,
-                                                         .value = phrase_clean(&p->kept, buf_view(&b))};
+                                                         .value = clean_text(&p->kept, buf_view(&b))};
         buf_done(&b);
     }
 }

@@ -11,7 +11,7 @@ void play_notice(struct play *p, const char *words) { p->screen.view->notice(&p-
 void play_notice_fill(struct play *p, const char *form, struct text a1, struct text a2)
 {
     struct arena a = {0};
-    p->screen.view->notice(&p->screen, phrase_fill(&a, tr(p->screen.words, form), phrase_clean(&a, a1), phrase_clean(&a, a2)));
+    p->screen.view->notice(&p->screen, doc_fill(&a, tr(p->screen.words, form), clean_text(&a, a1), clean_text(&a, a2)));
     arena_done(&a);
 }
 
@@ -51,7 +51,7 @@ static void gather_rest(struct play *p, struct showed *sh)
     }
     sh->n = n;
     if (rest.len)
-        sh->also = phrase_fill(sh->arena, tr(p->screen.words, "Also %1; why, you will read at the end."), buf_view(&rest),
+        sh->also = doc_fill(sh->arena, tr(p->screen.words, "Also %1; why, you will read at the end."), buf_view(&rest),
                                (struct text){0});
     buf_done(&rest);
 }
@@ -62,13 +62,13 @@ static void show_speech(struct play *p, const struct client_output *o)
 {
     struct arena *a = &p->scratch;
     uint32_t role = role_index(p, o->who);
-    struct speech sp = {.name = phrase_name(a, o->name), .manner = phrase_name(a, o->manner), .words = phrase(a, o->text),
+    struct speech sp = {.name = clean_runs(a, o->name), .manner = clean_runs(a, o->manner), .words = phrase(a, o->text),
                         .original = o->original};
     if (o->yours) /* what the story has the trainee's own role say goes by its name */
         sp.name = text_of(tr(p->screen.words, "You"));
     else if (role < p->info.n_roles && &p->info.roles[role] != p->role && !p->met[role]) {
         p->met[role] = true;
-        sp.position = phrase_name(a, p->info.roles[role].position);
+        sp.position = clean_runs(a, p->info.roles[role].position);
     }
     if (!sp.words.len && !sp.manner.len)
         return;
@@ -83,7 +83,7 @@ void play_lesson(struct play *p, const struct info_lesson *l)
     struct text *v = arena_array(a, struct text, l->n_paragraphs + 1);
     for (uint32_t i = 0; i < l->n_paragraphs; i++)
         v[i] = phrase(a, l->paragraphs[i]);
-    p->screen.view->page(&p->screen, phrase_name(a, l->title), v, l->n_paragraphs);
+    p->screen.view->page(&p->screen, clean_runs(a, l->title), v, l->n_paragraphs);
     arena_reset(a);
 }
 
@@ -99,7 +99,7 @@ static void show_comment(struct play *p, const struct client_output *o)
     struct answer_reason because = {.text = o->text, .competency = o->n_moves ? o->moves[0].competency : (struct text){0}};
     struct answered w = {o->points, o->n_points, o->moves, o->n_moves, &because, o->text.n ? 1 : 0};
     arena_reset(&p->last);
-    struct shown_look look = {p->screen.words, &p->info, phrase_name, phrase};
+    struct shown_look look = {p->screen.words, &p->info, clean_runs, phrase};
     shown_of(&look, &p->last, &w, &p->showed);
     gather_rest(p, &p->showed);
     if (p->config->mode == WIRE_CHECK_IN || !p->showed.n)
@@ -147,7 +147,7 @@ static void keep_option(struct play *p, const struct client_output *o)
     bool bare = p->form == WIRE_FORM_TOPICS && !o->text.n; /* the subjects that are left may be left out */
     p->offers[p->n_offers++] = (struct offer){.id = text_keep(&p->turn, o->id),
                                               .words = bare ? text_of(tr(p->screen.words, "(nothing more; go on)")) : phrase(&p->turn, o->text),
-                                              .manner = phrase_name(&p->turn, o->manner),
+                                              .manner = clean_runs(&p->turn, o->manner),
                                               .hint = phrase(&p->turn, o->hint)};
 }
 
@@ -185,7 +185,7 @@ static void show_stuck(struct play *p)
 static void show_gauge(struct play *p, const struct client_output *o)
 {
     if (p->config->mode != WIRE_CHECK_IN)
-        p->screen.view->gauge(&p->screen, phrase_name(&p->scratch, o->text), o->value, o->from, o->to);
+        p->screen.view->gauge(&p->screen, clean_runs(&p->scratch, o->text), o->value, o->from, o->to);
 }
 
 /* In a check-in nothing is told before the end. */
@@ -311,7 +311,7 @@ bool play_trouble(struct play *p, enum client_end end, const struct client_fault
 {
     struct screen *s = &p->screen;
     struct arena a = {0};
-    struct text place = phrase_clean(&a, f->place);
+    struct text place = clean_text(&a, f->place);
     const char *form = N_("This answer could not be played. Please choose another.");
     bool goes_on = true;
     switch (end) {
@@ -329,7 +329,7 @@ bool play_trouble(struct play *p, enum client_end end, const struct client_fault
         break;
     }
     screen_line_end(s);
-    s->view->problem(s, phrase_fill(&a, tr(s->words, form), place, place));
+    s->view->problem(s, doc_fill(&a, tr(s->words, form), place, place));
     arena_done(&a);
     if (!goes_on)
         play_leave(p, PLAY_NO_ENGINE);

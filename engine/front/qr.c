@@ -60,22 +60,6 @@ bool qr_dark(const struct qr *q, int column, int row)
     return column >= 0 && row >= 0 && column < side && row < side && q->dark[row * side + column];
 }
 
-void qr_svg(const struct qr *q, const char *css_class, struct buf *out)
-{
-    unsigned side = q->side + 2 * QR_QUIET;
-    buf_printf(out, "<svg class=\"%s\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %u %u\" shape-rendering=\"crispEdges\">"
-                    "<rect width=\"%u\" height=\"%u\" fill=\"#fff\"/><path d=\"",
-               css_class, side, side, side, side);
-    for (int y = 0; y < (int)q->side; y++)
-        for (int x = 0, run; x < (int)q->side; x += run + 1) {
-            for (run = 0; qr_dark(q, x + run, y); run++)
-                continue;
-            if (run)
-                buf_printf(out, "M%d %dh%dv1h-%dz", x + QR_QUIET, y + QR_QUIET, run, run);
-        }
-    buf_str(out, "\" fill=\"#000\"/></svg>");
-}
-
 static void put_escaped(struct text t, struct buf *out)
 {
     for (size_t i = 0; i < t.len; i++) {

@@ -19,9 +19,6 @@ bool qr_make(struct text t, struct qr *out);
 /* Outside of the code, too, where all is light. */
 bool qr_dark(const struct qr *q, int column, int row);
 
-/* An SVG element, dark on light with its quiet zone, of CLASS. */
-void qr_svg(const struct qr *q, const char *css_class, struct buf *out);
-
 /* Appends what makes a phone join the Wi-Fi NAME; PASSWORD empty: an open one. */
 void qr_wifi(struct text name, struct text password, struct buf *out);
 

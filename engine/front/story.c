@@ -80,7 +80,7 @@ static struct text move_names(struct story *s, const struct client_output *o, st
     for (uint32_t i = 0; i < o->n_moves; i++) {
         if (b.len)
             buf_str(&b, trc(w, "between moves", ", "));
-        buf_text(&b, phrase_name(&s->arena, o->moves[i].title));
+        buf_text(&b, clean_runs(&s->arena, o->moves[i].title));
     }
     struct text t = text_keep(&s->arena, buf_view(&b));
     buf_done(&b);
@@ -98,10 +98,10 @@ static bool is_way_on(const struct story *s, const struct beat *b, const struct 
 
 static void put_words(struct story *s, struct beat *b, const struct client_output *o, struct text tag)
 {
-    put(&b->name, tag, phrase_name(&s->arena, o->name));
+    put(&b->name, tag, clean_runs(&s->arena, o->name));
     put(&b->words, tag, is_way_on(s, b, o) ? text_of(tr(is_chinese(tag) ? chinese() : NULL, "(nothing more; go on)")) : phrase(&s->arena, o->text));
     put(&b->manner, tag, phrase(&s->arena, o->kind == WIRE_OUT_LESSON ? o->title : o->kind == WIRE_OUT_CHECKED ? o->was : o->manner));
-    put(&b->to, tag, phrase_name(&s->arena, o->to_name));
+    put(&b->to, tag, clean_runs(&s->arena, o->to_name));
     if (o->kind == WIRE_OUT_COMMENT)
         put(&b->why, tag, move_names(s, o, tag));
 }
@@ -119,7 +119,7 @@ uint32_t story_add(struct story *s, const struct client_answer *answer, struct t
                            .from = o->from, .to_value = o->to};
         b->who = text_keep(&s->arena, o->who);
         b->id = text_keep(&s->arena, o->id);
-        b->at = phrase_clean(&s->arena, o->at);
+        b->at = clean_text(&s->arena, o->at);
         put_words(s, b, o, tag);
     }
     return first;

@@ -11,7 +11,7 @@ static void show_scale(struct screen *s, const struct info_survey *item)
     struct buf b = {0};
     char steps[16];
     snprintf(steps, sizeof steps, "%u", item->steps);
-    struct text args[3] = {phrase_name(&a, item->low), text_of(steps), phrase_name(&a, item->high)};
+    struct text args[3] = {clean_runs(&a, item->low), text_of(steps), clean_runs(&a, item->high)};
     words_fill(&b, tr(s->words, "1 (%1) to %2 (%3)"), args, 3);
     s->view->notice(s, buf_view(&b));
     buf_done(&b);
@@ -39,7 +39,7 @@ struct text survey_fitting(struct screen *s, struct arena *a, const struct info_
     long n;
     phrase_narrow(typed, &narrow);
     if (item->kind == WIRE_TEXT)
-        value = phrase_clean(a, typed);
+        value = clean_text(a, typed);
     else if (text_int(buf_view(&narrow), 1, (long)most, &n))
         value = text_keep(a, buf_view(&narrow));
     buf_done(&narrow);

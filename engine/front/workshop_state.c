@@ -155,10 +155,6 @@ long long workshop_timer(const struct workshop *w)
     return w->timer_left ? w->timer_left : -1;
 }
 
-/* ---- asked ---- */
-
-uint32_t workshop_decision(const struct workshop *w) { return w->now.n_road; }
-
 void workshop_plan(struct workshop *w)
 {
     struct workshop_state *s = &w->now;

@@ -222,8 +222,6 @@ uint32_t workshop_here(const struct workshop *w);
 const struct beat *workshop_beat(const struct workshop *w, uint32_t number);
 /* Milliseconds left of the timer; -1: none runs and none is stopped. */
 long long workshop_timer(const struct workshop *w);
-/* How many decisions the road has, and the open or last one among them, from 1. */
-uint32_t workshop_decision(const struct workshop *w);
 /* The plan anew, from where the room stands. */
 void workshop_plan(struct workshop *w);
 

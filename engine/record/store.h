@@ -131,7 +131,6 @@ typedef bool store_state_fn(void *self, struct text kind, struct text body);
 /* All of them, by kind. */
 bool store_states(struct store *s, int64_t session, store_state_fn *fn, void *self, struct store_fault *f);
 bool store_share(struct store *s, int64_t session, bool shared, struct store_fault *f);
-bool store_tag(struct store *s, int64_t session, struct text tags, struct store_fault *f);
 
 /* ---- reading sessions ---- */
 

@@ -314,18 +314,6 @@ bool store_share(struct store *s, int64_t session, bool shared, struct store_fau
     return store_tell(s, "UPDATE sessions SET shared = $2 WHERE id = $1", VALUES(sql_int(session), sql_int(shared)), NULL, f);
 }
 
-static bool tag_all(struct store *s, int64_t session, struct text tags, struct store_fault *f)
-{
-    return store_tell(s, "DELETE FROM session_tags WHERE session = $1", VALUES(sql_int(session)), NULL, f) &&
-           store_tell(s, "UPDATE sessions SET tags = $2 WHERE id = $1", VALUES(sql_int(session), sql_text(tags)), NULL, f) &&
-           put_tags(s, session, tags, f);
-}
-
-bool store_tag(struct store *s, int64_t session, struct text tags, struct store_fault *f)
-{
-    return store_start(s, SQL_WRITE, f) && store_finish(s, tag_all(s, session, tags, f), f);
-}
-
 /* ---- events read ---- */
 
 struct reading {

@@ -2,25 +2,19 @@
 #include "report/clean.h"
 
 #include "base/terminal.h"
-
-static struct text kept(struct arena *a, struct buf *b)
-{
-    struct text t = text_keep(a, buf_view(b));
-    buf_done(b);
-    return t;
-}
+#include "report/doc.h"
 
 struct text clean_runs(struct arena *a, struct runs r)
 {
     struct buf b = {0};
     for (uint32_t i = 0; i < r.n; i++)
         terminal_clean(r.v[i].words, CLEAN_PLAY, &b);
-    return kept(a, &b);
+    return doc_keep(a, &b);
 }
 
 struct text clean_text(struct arena *a, struct text t)
 {
     struct buf b = {0};
     terminal_clean(t, CLEAN_PLAY, &b);
-    return kept(a, &b);
+    return doc_keep(a, &b);
 }

@@ -51,19 +51,6 @@ static struct text value_name(const struct scenario *s, const struct run *r)
     return r->ref <= s->n_settings ? scenario_name(s, s->settings[r->ref].name) : (struct text){0};
 }
 
-void mark_plain(const struct scenario *s, struct text t, struct buf *out)
-{
-    for (struct run r; mark_next(&t, &r);) {
-        if (r.mark != MARK_VALUE) {
-            buf_text(out, r.words);
-            continue;
-        }
-        buf_char(out, '{');
-        buf_text(out, value_name(s, &r));
-        buf_char(out, '}');
-    }
-}
-
 static void write_escaped(struct text t, struct buf *out)
 {
     for (size_t i = 0; i < t.len; i++) {

@@ -22,8 +22,6 @@ struct run {
 
 /* Takes the next run off *T; false at the end. */
 bool mark_next(struct text *t, struct run *out);
-/* The text without marks; values as {name}.  Appended to OUT. */
-void mark_plain(const struct scenario *s, struct text t, struct buf *out);
 /* The written form, appended to OUT. */
 void mark_write(const struct scenario *s, struct text t, struct buf *out);
 

@@ -374,8 +374,3 @@ const struct scorer *lua_host_scorer(const struct lua_host *h)
 {
     return &h->scorer;
 }
-
-size_t lua_host_memory(const struct lua_host *h)
-{
-    return h->used;
-}

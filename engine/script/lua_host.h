@@ -20,9 +20,6 @@ struct lua_host *lua_host_new(const struct scenario *s, struct errs *es);
 void lua_host_free(struct lua_host *h);
 const struct scorer *lua_host_scorer(const struct lua_host *h);
 
-/* Bytes the Lua state holds now. */
-size_t lua_host_memory(const struct lua_host *h);
-
 /* Writes docs/lua-api.md: every function with signature, sentence and example. */
 void lua_api_document(struct buf *out);
 
