@@ -74,6 +74,16 @@ static void colons_to_letters(struct text t, char *copy)
     }
 }
 
+/* "40 %" is one word. */
+static void keep_percents(struct text t, char *places)
+{
+    for (size_t i = 2; i < t.len; i++) {
+        if (t.at[i] == '%' && t.at[i - 1] == ' ' && t.at[i - 2] >= '0' && t.at[i - 2] <= '9') {
+            places[i] = UC_BREAK_PROHIBITED;
+        }
+    }
+}
+
 /* One of libunistring's answers a byte: what may happen before it. */
 static char *breaks_of(struct text t)
 {
@@ -83,6 +93,7 @@ static char *breaks_of(struct text t)
         quotes_to_brackets(t, copy);
         colons_to_letters(t, copy);
         u8_possible_linebreaks((const uint8_t *)copy, t.len, "UTF-8", places);
+        keep_percents(t, places);
     }
     free(copy);
     return places;

@@ -245,8 +245,9 @@ static void take_line(struct showing *s, struct text line)
         choose(s, (uint32_t)n - 1);
     } else if (text_int(line, 0, 1000000, &n)) {
         char number[16];
+        const char *form = most == 1 ? N_("There is one number here: 1.") : N_("There are numbers 1 to %1 here.");
         snprintf(number, sizeof number, "%u", most);
-        s->a.screen.view->notice(&s->a.screen, doc_fill(&s->arena, tr(s->a.screen.words, "There are numbers 1 to %1 here."), text_of(number), (struct text){0}));
+        s->a.screen.view->notice(&s->a.screen, doc_fill(&s->arena, tr(s->a.screen.words, form), text_of(number), (struct text){0}));
     } else
         find(s, line);
 }

@@ -196,7 +196,7 @@ static void do_lesson(struct play *p, struct text rest)
     else if (wanted > n) {
         struct buf b = {0};
         buf_printf(&b, "%u", n);
-        play_notice_fill(p, N_("There are lessons 1 to %1 here."), buf_view(&b), (struct text){0});
+        play_notice_fill(p, n == 1 ? N_("There is one lesson here: 1.") : N_("There are lessons 1 to %1 here."), buf_view(&b), (struct text){0});
         buf_done(&b);
     }
 }
@@ -335,7 +335,7 @@ void play_choose(struct play *p, unsigned n)
     if (n < 1 || n > most) {
         struct buf b = {0};
         buf_printf(&b, "%u", most);
-        play_notice_fill(p, N_("There are answers 1 to %1 here."), buf_view(&b), (struct text){0});
+        play_notice_fill(p, most == 1 ? N_("There is one answer here: 1.") : N_("There are answers 1 to %1 here."), buf_view(&b), (struct text){0});
         buf_done(&b);
         return;
     }

@@ -137,6 +137,7 @@ static void wrapping(void **state)
         {"用Lua写的脚本", {.width = 7}, "用Lua写\n的脚本"},
         {"isn’t it a “quoted” thing", {.width = 12}, "isn’t it a\n“quoted”\nthing"},
         {"👩\u200D💻👩\u200D💻", {.width = 3}, "👩\u200D💻\n👩\u200D💻"},
+        {"about 40 % of it", {.width = 9}, "about\n40 % of\nit"},
         {"say :back, :hint", {.width = 12}, "say :back,\n:hint"},
         {"中文", {.width = 1}, "中\n文"},
         {"中文", {.width = 0, .hang = 6}, "中文"},
