@@ -20,7 +20,8 @@ static struct text quality(struct cohort *c, const struct kept_total *t)
     int64_t percent = ((t->got * 1000 - t->chance) * 100 + spread / 2) / spread;
     if (percent <= 0)
         return text_of(tr(c->words, "no better than chance"));
-    buf_printf(&b, "%ld %%", (long)percent);
+    struct text args[1] = {number(c, (long)percent)};
+    words_fill(&b, tr(c->words, "%1 %%"), args, 1);
     return doc_keep(&c->arena, &b);
 }
 

@@ -22,20 +22,19 @@ static struct text count(struct items *m, long n)
     return doc_keep(&m->arena, &b);
 }
 
-static struct text percent(struct items *m, uint32_t part, uint32_t whole)
-{
-    struct buf b = {0};
-    if (!whole)
-        return (struct text){0};
-    buf_printf(&b, "%u %%", (part * 100 + whole / 2) / whole);
-    return doc_keep(&m->arena, &b);
-}
-
 static struct text fill(struct items *m, const char *form, const struct text *args, size_t n)
 {
     struct buf b = {0};
     words_fill(&b, form, args, n);
     return doc_keep(&m->arena, &b);
+}
+
+static struct text percent(struct items *m, uint32_t part, uint32_t whole)
+{
+    if (!whole)
+        return (struct text){0};
+    struct text args[1] = {count(m, (part * 100 + whole / 2) / whole)};
+    return fill(m, tr(m->words, "%1 %%"), args, 1);
 }
 
 static struct text title_of(const struct items *m, struct text competency)
