@@ -6,7 +6,7 @@
 static const struct {
     const char *key, *words;
 } keys[] = {
-    {"space", N_("on; also Enter, the right arrow, PageDown")}, {"PageUp", N_("a page or a line back")},
+    {N_("space"), N_("on; also Enter, the right arrow, PageDown")}, {"PageUp", N_("a page or a line back")},
     {"h, 1-9", N_("type a show of hands: a12 b7 c4, or 12 7 4")},  {"c", N_("how many people are here")},
     {"r", N_("show how the room voted")},                      {"v", N_("vote again")},
     {"d", N_("talk before voting again")},                     {"p", N_("choose an option yourself")},
@@ -29,7 +29,7 @@ void keys_draw(struct canvas *c, const struct tongues *tongues, unsigned x, unsi
         unsigned at = x + i / rows * each, y = top + i % rows;
         if (y >= c->h)
             continue;
-        canvas_str(c, at, y, keys[i].key, INK_STRONG);
+        canvas_put(c, at, y, i ? text_of(keys[i].key) : both_in(both_tr(keys[i].key), tongues, 0), INK_STRONG);
         canvas_wrapped(c, at + 8, y, each > 9 ? each - 9 : 1, 0, 1, both_in(both_tr(keys[i].words), tongues, 0), INK_PLAIN);
     }
 }

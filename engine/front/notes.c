@@ -107,10 +107,15 @@ static struct both keys_line(const struct desk *d, struct arena *a)
 {
     struct buf en = {0}, zh = {0};
     for (uint32_t i = 0; i < d->n_keys; i++) {
-        const char one[2] = {d->keys[i].key, 0}, *name = *one == ' ' ? "space" : one;
-        buf_printf(&en, "%s%s ", i ? "  " : "", name);
+        const char one[2] = {d->keys[i].key, 0};
+        struct both name = *one == ' ' ? both_tr(N_("space")) : both_same(text_of(one));
+        buf_str(&en, i ? "  " : "");
+        buf_text(&en, name.en);
+        buf_char(&en, ' ');
         buf_text(&en, d->keys[i].label.en);
-        buf_printf(&zh, "%s%s ", i ? "  " : "", name);
+        buf_str(&zh, i ? "  " : "");
+        buf_text(&zh, name.zh);
+        buf_char(&zh, ' ');
         buf_text(&zh, d->keys[i].label.zh);
     }
     struct both out = {text_keep(a, buf_view(&en)), text_keep(a, buf_view(&zh))};
